@@ -1,0 +1,46 @@
+package network.peer;
+
+/** The catalogue of refusals: each constant's name is the code on the wire, additive only. */
+public enum ErrorCode {
+    BAD_INPUT(false, "The input is not valid; the message names the field."),
+    UNAUTHENTICATED(false, "Log in and send the access token as a bearer token."),
+    FORBIDDEN(false, "The caller's roles do not include this operation."),
+    NOT_FOUND(false, "There is no such thing, or the caller may not know of it."),
+    CONFLICT(false, "The state of the thing does not allow this."),
+    IDEMPOTENCY_CONFLICT(false, "The idempotency key was used before with other input."),
+    INSUFFICIENT_BALANCE(false, "The available balance does not cover the amount and its fees."),
+    EMAIL_TAKEN(false, "Another account uses this e-mail address."),
+    USER_NAME_TAKEN(false, "Another account uses this user name."),
+    BAD_CREDENTIALS(false, "E-mail and password do not match an account."),
+    TOKEN_INVALID(false, "The token is unknown, used or expired."),
+    NOT_VERIFIED(false, "Verify the e-mail address first."),
+    NOT_ACTIVE(false, "The account is not active."),
+    OWN_CONTENT(false, "This action is not for one's own content."),
+    ALREADY_DONE(false, "This action is allowed once per user and post."),
+    CONTENT_UNAVAILABLE(false, "The content is hidden or deleted, or its author is not active."),
+    DAY_NOT_OVER(true, "The day can be closed only when it is over and the grace period has passed."),
+    DAY_CLOSED(false, "The day is closed already."),
+    JOB_RUNNING(true, "A job for this day is running already."),
+    EMISSION_LIMIT(false, "The day's pool or the total cap does not allow this mint."),
+    TOO_LARGE(false, "The request is larger than the server accepts."),
+    UNAVAILABLE(true, "A part that this needs is not available now; try again later."),
+    INTERNAL(true, "Something failed on our side; nothing was changed.");
+
+    private final boolean retryable;
+    private final String meaning;
+
+    ErrorCode(boolean retryable, String meaning) {
+        this.retryable = retryable;
+        this.meaning = meaning;
+    }
+
+    /** Whether the same request can succeed later without being changed. */
+    public boolean isRetryable() {
+        return retryable;
+    }
+
+    /** One sentence for the programmer of a client. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,171 @@
+package network.peer.configuration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting of the product. Looked up, in this order, as the system property {@link #key()}, as the environment
+ * variable {@link #environmentVariable()}, then in the file that {@code <key>.file} or {@code <VARIABLE>_FILE} names
+ * (for secrets), and last its default. Read when it is used, never cached here.
+ */
+public enum Setting {
+    MODE(
+            "peer.mode",
+            "production",
+            false,
+            "all",
+            "`production` or `development`; only development may move business time or use the demo"),
+    HOME(
+            "peer.home",
+            "peer-home",
+            false,
+            "all",
+            "folder for what this installation generates: the JWT key pair and, by default, the keystore"),
+    DB_URL("peer.db.url", "jdbc:postgresql://127.0.0.1:5432/peer", false, "peer-domain", "JDBC URL of the database"),
+    DB_USER(
+            "peer.db.user",
+            "peer_app",
+            false,
+            "peer-domain",
+            "the application's database role; it cannot change ledger rows"),
+    DB_PASSWORD("peer.db.password", "", true, "peer-domain", "password of the application's role"),
+    DB_OWNER_USER(
+            "peer.db.owner.user",
+            "peer_owner",
+            false,
+            "peer-domain",
+            "the owner role, used by the schema migration only"),
+    DB_OWNER_PASSWORD("peer.db.owner.password", "", true, "peer-domain", "password of the owner role"),
+    RPC_URLS(
+            "peer.chain.rpc.urls",
+            "http://127.0.0.1:8899",
+            false,
+            "peer-chain",
+            "Solana RPC endpoints, separated by commas; two or more in production"),
+    RPC_TIMEOUT_MILLIS("peer.chain.rpc.timeout-millis", "5000", false, "peer-chain", "time-out of one RPC request"),
+    KEYSTORE_FILE(
+            "peer.keystore.file",
+            "",
+            false,
+            "peer-chain",
+            "the sealed keystore; empty means `keystore.sealed` in peer.home"),
+    KEYSTORE_PASSPHRASE("peer.keystore.passphrase", "", true, "peer-chain", "passphrase that opens the keystore"),
+    SETTLEMENT_POLL_MILLIS(
+            "peer.settlement.poll-millis", "250", false, "peer-chain", "pause between two looks at the outbox"),
+    SETTLEMENT_LEASE_SECONDS(
+            "peer.settlement.lease-seconds", "15", false, "peer-chain", "how long a node owns a lane without renewing"),
+    SETTLEMENT_PRIORITY_FEE_CAP(
+            "peer.settlement.priority-fee-cap-micro-lamports",
+            "100000",
+            false,
+            "peer-chain",
+            "highest priority fee offered, in micro-lamports a compute unit"),
+    DAY_GRACE_SECONDS(
+            "peer.rewards.grace-seconds",
+            "300",
+            false,
+            "peer-domain",
+            "how long after midnight UTC a day can still not be closed"),
+    ACCESS_TOKEN_SECONDS("peer.jwt.access-token-seconds", "600", false, "peer-web", "lifetime of an access token"),
+    REFRESH_TOKEN_SECONDS(
+            "peer.jwt.refresh-token-seconds", "2592000", false, "peer-domain", "lifetime of a refresh token"),
+    JWT_ISSUER("peer.jwt.issuer", "peer-network", false, "peer-web", "issuer in the tokens"),
+    NODE_ID(
+            "peer.node.id",
+            "",
+            false,
+            "all",
+            "name of this server in leases and job runs; empty means host name and process id");
+
+    private final String key;
+    private final String defaultValue;
+    private final boolean secret;
+    private final String module;
+    private final String meaning;
+
+    Setting(String key, String defaultValue, boolean secret, String module, String meaning) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.secret = secret;
+        this.module = module;
+        this.meaning = meaning;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public String environmentVariable() {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    public boolean isSecret() {
+        return secret;
+    }
+
+    /** The Maven module that reads it. */
+    public String module() {
+        return module;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The value in force; empty if it is set nowhere and has no default. */
+    public String value() {
+        return Stream.of(System.getProperty(key), System.getenv(environmentVariable()), fromFile())
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst()
+                .orElse(defaultValue)
+                .strip();
+    }
+
+    public List<String> list() {
+        return Stream.of(value().split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** @throws IllegalStateException if the value is no whole number of at least one */
+    public long positiveNumber() {
+        String value = value();
+        if (!value.matches("[0-9]{1,18}") || Long.parseLong(value) == 0) {
+            throw new IllegalStateException(key + " must be a whole number of at least 1, not '" + value + "'");
+        }
+        return Long.parseLong(value);
+    }
+
+    public Duration seconds() {
+        return Duration.ofSeconds(positiveNumber());
+    }
+
+    public Duration millis() {
+        return Duration.ofMillis(positiveNumber());
+    }
+
+    private @Nullable String fromFile() {
+        String named = System.getProperty(key + ".file");
+        String file = named != null ? named : System.getenv(environmentVariable() + "_FILE");
+        if (file == null) {
+            return null;
+        }
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(key + ".file cannot be read: " + file, e);
+        }
+    }
+}
