@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { encodeBase58 } from '../codec/base58.mjs';
+
+/** A blockhash can be used for this many blocks after its own. */
+export const MAX_PROCESSING_AGE = 150;
+/** Slots and heights differ, as on every real cluster, so that a client which confuses them is found out. */
+const SKIPPED_SLOTS = 100;
+export const FIRST_SLOT = 1_000;
+/** How many slots back a blockhash is still recognised: enough to tell a finalized block's view of the window. */
+const REMEMBERED_BLOCKHASHES = 1_024;
+
+/** The sequence of slots: one block each, with its blockhash, height, time and commitment. */
+export class Slots {
+  #genesisHash;
+  #times = [];
+  #slotOfBlockhash = new Map();
+  #blockhashes = new Map();
+
+  /**
+   * @param {{genesisHash: string, confirmedSlots: number, finalizedSlots: number, time: number}} options
+   */
+  constructor({ genesisHash, confirmedSlots, finalizedSlots, time }) {
+    this.#genesisHash = genesisHash;
+    this.confirmedSlots = confirmedSlots;
+    this.finalizedSlots = finalizedSlots;
+    this.current = FIRST_SLOT - 1;
+    this.advance(time);
+  }
+
+  /** Begins the next slot at the given unix time in seconds; time never runs backwards. */
+  advance(time) {
+    this.current++;
+    this.#times.push(Math.max(time, this.#times.at(-1) ?? 0));
+    const blockhash = this.#deriveBlockhash(this.current);
+    this.#slotOfBlockhash.set(blockhash, this.current);
+    this.#blockhashes.set(this.current, blockhash);
+    const forgotten = this.current - REMEMBERED_BLOCKHASHES;
+    this.#slotOfBlockhash.delete(this.#blockhashes.get(forgotten));
+    this.#blockhashes.delete(forgotten);
+  }
+
+  /** The newest slot that has the commitment. */
+  at(commitment) {
+    if (commitment === 'processed') return this.current;
+    const behind = commitment === 'confirmed' ? this.confirmedSlots : this.finalizedSlots;
+    return Math.max(FIRST_SLOT, this.current - behind);
+  }
+
+  commitmentOf(slot) {
+    if (slot <= this.current - this.finalizedSlots) return 'finalized';
+    return slot <= this.current - this.confirmedSlots ? 'confirmed' : 'processed';
+  }
+
+  exists(slot) {
+    return slot >= FIRST_SLOT && slot <= this.current;
+  }
+
+  height(slot) {
+    return slot - SKIPPED_SLOTS;
+  }
+
+  time(slot) {
+    return this.#times[slot - FIRST_SLOT];
+  }
+
+  blockhash(slot) {
+    return this.#blockhashes.get(slot) ?? this.#deriveBlockhash(slot);
+  }
+
+  lastValidBlockHeight(slot) {
+    return this.height(slot) + MAX_PROCESSING_AGE;
+  }
+
+  /** Whether a block at `slot` would accept a transaction with this blockhash. */
+  isBlockhashValid(blockhash, slot) {
+    const born = this.#slotOfBlockhash.get(blockhash);
+    return born !== undefined && born <= slot && slot - born <= MAX_PROCESSING_AGE;
+  }
+
+  /** The blocks before the current one, newest first, as the SlotHashes sysvar lists them. */
+  slotHashes() {
+    const hashes = [];
+    for (let slot = this.current - 1; slot >= FIRST_SLOT && hashes.length < 512; slot--) {
+      hashes.push({ slot, hash: this.blockhash(slot) });
+    }
+    return hashes;
+  }
+
+  /** Derived, not drawn: a chain that is started again knows all its blockhashes without having stored one. */
+  #deriveBlockhash(slot) {
+    return encodeBase58(createHash('sha256').update(`${this.#genesisHash}/${slot}`).digest());
+  }
+}
