@@ -1,0 +1,159 @@
+package network.peer.ledger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
+import network.peer.ledger.PostedTransaction.PostedPosting;
+import network.peer.ledger.internal.LedgerStore;
+import network.peer.ledger.internal.LedgerStore.LockedBalance;
+import network.peer.ledger.internal.LedgerStore.NewTransaction;
+import network.peer.ledger.internal.LedgerStore.RecordedTransaction;
+import network.peer.token.Ids;
+import network.peer.token.TokenAmount;
+
+/**
+ * The books. Every movement is one ledger transaction of postings, final when the surrounding database transaction
+ * commits. Java refuses what may not be with a typed error; the database refuses it again by its constraints.
+ */
+@ApplicationScoped
+public class Ledger {
+    private final LedgerStore store;
+    private final LedgerObserver observer;
+
+    @SuppressWarnings("NullAway")
+    protected Ledger() {
+        this.store = null;
+        this.observer = null;
+    }
+
+    @Inject
+    public Ledger(EntityManager entities, LedgerObserver observer) {
+        this.store = new LedgerStore(entities);
+        this.observer = observer;
+    }
+
+    /** Opens the PEER account of a new user, with a balance of zero. */
+    @Transactional
+    public LedgerAccountId openUserAccount(UUID userId) {
+        LedgerAccountId id = new LedgerAccountId(Ids.newId());
+        store.insertUserAccount(id, userId, Unit.PEER);
+        return id;
+    }
+
+    /** @throws BusinessException NOT_FOUND */
+    @Transactional
+    public LedgerAccountId userAccount(UUID userId) {
+        return store.findUserAccount(userId, Unit.PEER)
+                .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no ledger account for user " + userId));
+    }
+
+    /** @throws BusinessException NOT_FOUND */
+    @Transactional
+    public Balance balance(LedgerAccountId account) {
+        return store.findBalance(account)
+                .map(found -> new Balance(
+                        new TokenAmount(found.availableBaseUnits()), new TokenAmount(found.reservedBaseUnits())))
+                .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no ledger account " + account));
+    }
+
+    /** What stands on an account in base units; negative for ISSUANCE and, at times, EXTERNAL. */
+    @Transactional
+    public long signedBaseUnits(SystemAccount account) {
+        return store.findBalance(account.id()).orElseThrow().availableBaseUnits();
+    }
+
+    /**
+     * Posts once; the same command again gives the first answer. Of concurrent duplicates one posts and the others wait
+     * for it. Locks the debited accounts only, in the order of their ids.
+     *
+     * @throws BusinessException IDEMPOTENCY_CONFLICT for the same key with other input; INSUFFICIENT_BALANCE;
+     *     EMISSION_LIMIT if a mint exceeds its day's pool or the total cap
+     */
+    @Transactional
+    public Posted post(PostCommand command) {
+        NewTransaction transaction = NewTransaction.of(command);
+        return post(transaction, command.postings());
+    }
+
+    /**
+     * Undoes a ledger transaction by a new one. Every transaction can be reversed once at most.
+     *
+     * @throws BusinessException NOT_FOUND; CONFLICT if it is a reversal, was reversed before, or cannot be undone on
+     *     chain (a mint, a burn); INSUFFICIENT_BALANCE if what was received is spent
+     */
+    @Transactional
+    public Posted reverse(UUID ledgerTransactionId, String idempotencyKey, Instant recordedAt) {
+        RecordedTransaction original = store.findTransaction(ledgerTransactionId)
+                .orElseThrow(() ->
+                        new BusinessException(ErrorCode.NOT_FOUND, "no ledger transaction " + ledgerTransactionId));
+        if (original.kind() == TransactionKind.REVERSAL || original.kind() == TransactionKind.GENESIS) {
+            throw new BusinessException(ErrorCode.CONFLICT, "a " + original.kind() + " cannot be reversed");
+        }
+        NewTransaction reversal = NewTransaction.reversing(original, idempotencyKey, recordedAt);
+        if (store.isReversedUnderOtherKey(ledgerTransactionId, idempotencyKey)) {
+            throw new BusinessException(ErrorCode.CONFLICT, "reversed before: " + ledgerTransactionId);
+        }
+        List<Posting> reversed = store.postings(ledgerTransactionId).stream()
+                .map(Posting::reversed)
+                .toList();
+        return post(reversal, reversed);
+    }
+
+    private Posted post(NewTransaction transaction, List<Posting> postings) {
+        if (!store.insertTransaction(transaction)) {
+            return replay(transaction);
+        }
+        refuseOverdraft(postings);
+        if (transaction.rewardDay() != null) {
+            refuseBeyondDailyPool(transaction.rewardDay(), transaction.tokenomicsVersion(), postings);
+        }
+        List<PostedPosting> posted = store.insertPostings(transaction.id(), postings);
+        observer.posted(new PostedTransaction(
+                transaction.id(), transaction.kind(), transaction.idempotencyKey(), transaction.rewardDay(), posted));
+        return new Posted(transaction.id(), false);
+    }
+
+    private Posted replay(NewTransaction transaction) {
+        RecordedTransaction first = store.findByIdempotencyKey(transaction.idempotencyKey());
+        if (first.kind() != transaction.kind() || !first.inputHash().equals(transaction.inputHash())) {
+            throw new BusinessException(
+                    ErrorCode.IDEMPOTENCY_CONFLICT, "this idempotency key was used before with other input");
+        }
+        return new Posted(first.id(), true);
+    }
+
+    private void refuseOverdraft(List<Posting> postings) {
+        Map<LedgerAccountId, TokenAmount> debits =
+                postings.stream().collect(Collectors.toMap(Posting::debit, Posting::amount, TokenAmount::plus));
+        for (LockedBalance balance : store.lock(debits.keySet())) {
+            TokenAmount debit = debits.get(balance.account());
+            if (debit != null && !balance.mayBeNegative() && balance.availableBaseUnits() < debit.baseUnits()) {
+                throw balance.account().equals(SystemAccount.REWARD_POOL.id())
+                        ? new BusinessException(ErrorCode.EMISSION_LIMIT, "the total cap does not allow this mint")
+                        : new BusinessException(
+                                ErrorCode.INSUFFICIENT_BALANCE,
+                                "available are " + new TokenAmount(balance.availableBaseUnits()).display()
+                                        + " PEER, needed " + debit.display());
+            }
+        }
+    }
+
+    /** Exact, because every mint holds the lock on the reward pool's account by now. */
+    private void refuseBeyondDailyPool(LocalDate rewardDay, int tokenomicsVersion, List<Posting> postings) {
+        TokenAmount minted = postings.stream().map(Posting::amount).reduce(TokenAmount.ZERO, TokenAmount::plus);
+        if (minted.baseUnits() > store.leftInDailyPool(rewardDay, tokenomicsVersion)) {
+            throw new BusinessException(
+                    ErrorCode.EMISSION_LIMIT,
+                    "the pool of " + rewardDay + " does not allow another " + minted.display());
+        }
+    }
+}

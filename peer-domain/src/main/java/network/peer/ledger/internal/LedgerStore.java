@@ -1,0 +1,212 @@
+package network.peer.ledger.internal;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import network.peer.database.Rows;
+import network.peer.ledger.LedgerAccountId;
+import network.peer.ledger.PostCommand;
+import network.peer.ledger.PostedTransaction.PostedPosting;
+import network.peer.ledger.Posting;
+import network.peer.ledger.PostingRole;
+import network.peer.ledger.TransactionKind;
+import network.peer.ledger.Unit;
+import network.peer.token.Ids;
+import network.peer.token.TokenAmount;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of the ledger. Postings go in by one statement, so that its trigger runs once per transaction. */
+public final class LedgerStore {
+    private final EntityManager entities;
+
+    public LedgerStore(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** A ledger transaction that is about to be posted. */
+    public record NewTransaction(
+            UUID id,
+            TransactionKind kind,
+            String idempotencyKey,
+            String inputHash,
+            Instant recordedAt,
+            int tokenomicsVersion,
+            @Nullable LocalDate rewardDay,
+            @Nullable UUID reversesId) {
+
+        public static NewTransaction of(PostCommand command) {
+            return new NewTransaction(
+                    Ids.newId(),
+                    command.kind(),
+                    command.idempotencyKey(),
+                    command.inputHash(),
+                    command.recordedAt(),
+                    command.tokenomicsVersion(),
+                    command.rewardDay(),
+                    null);
+        }
+
+        public static NewTransaction reversing(RecordedTransaction original, String key, Instant recordedAt) {
+            return new NewTransaction(
+                    Ids.newId(),
+                    TransactionKind.REVERSAL,
+                    key,
+                    Ids.hash("reversal", original.id().toString()),
+                    recordedAt,
+                    original.tokenomicsVersion(),
+                    null,
+                    original.id());
+        }
+    }
+
+    /** A ledger transaction as it stands in the books. */
+    public record RecordedTransaction(UUID id, TransactionKind kind, String inputHash, int tokenomicsVersion) {}
+
+    /** An account's balance in base units, free and held. */
+    public record FoundBalance(long availableBaseUnits, long reservedBaseUnits) {}
+
+    /** A balance that stays as it is until the end of the transaction. */
+    public record LockedBalance(LedgerAccountId account, long availableBaseUnits, boolean mayBeNegative) {}
+
+    public void insertUserAccount(LedgerAccountId id, UUID userId, Unit unit) {
+        entities.createNativeQuery("insert into ledger_account (id, unit, user_id) values (?1, ?2, ?3)")
+                .setParameter(1, id.value())
+                .setParameter(2, unit.name())
+                .setParameter(3, userId)
+                .executeUpdate();
+    }
+
+    public Optional<LedgerAccountId> findUserAccount(UUID userId, Unit unit) {
+        return Rows.list(entities.createNativeQuery("select id from ledger_account where user_id = ?1 and unit = ?2")
+                        .setParameter(1, userId)
+                        .setParameter(2, unit.name()))
+                .stream()
+                .map(row -> new LedgerAccountId(row.uuid(0)))
+                .findFirst();
+    }
+
+    public Optional<FoundBalance> findBalance(LedgerAccountId account) {
+        return Rows.list(entities.createNativeQuery("select available_base_units, reserved_base_units"
+                                + " from ledger_account_balance where account_id = ?1")
+                        .setParameter(1, account.value()))
+                .stream()
+                .map(row -> new FoundBalance(row.longAt(0), row.longAt(1)))
+                .findFirst();
+    }
+
+    /** Locks the accounts in the order of their ids and folds what was credited to them meanwhile. */
+    public List<LockedBalance> lock(Collection<LedgerAccountId> accounts) {
+        String ids = accounts.stream().map(LedgerAccountId::toString).collect(Collectors.joining(","));
+        return Rows.list(entities.createNativeQuery("select account_id, available_base_units, may_be_negative"
+                                + " from ledger_lock(cast(string_to_array(?1, ',') as uuid[]))")
+                        .setParameter(1, ids))
+                .stream()
+                .map(row -> new LockedBalance(new LedgerAccountId(row.uuid(0)), row.longAt(1), row.booleanAt(2)))
+                .toList();
+    }
+
+    /** Waits for a concurrent transaction with the same key. @return false if the key is used already */
+    public boolean insertTransaction(NewTransaction transaction) {
+        return entities.createNativeQuery("insert into ledger_transaction (id, kind, idempotency_key, input_hash,"
+                                + " recorded_at, tokenomics_version, reward_day, reverses_id)"
+                                + " values (?1, ?2, ?3, ?4, ?5, ?6, cast(?7 as date), cast(?8 as uuid))"
+                                + " on conflict (idempotency_key) do nothing")
+                        .setParameter(1, transaction.id())
+                        .setParameter(2, transaction.kind().name())
+                        .setParameter(3, transaction.idempotencyKey())
+                        .setParameter(4, transaction.inputHash())
+                        .setParameter(5, Timestamp.from(transaction.recordedAt()))
+                        .setParameter(6, transaction.tokenomicsVersion())
+                        .setParameter(7, Rows.text(transaction.rewardDay()))
+                        .setParameter(8, Rows.text(transaction.reversesId()))
+                        .executeUpdate()
+                == 1;
+    }
+
+    public List<PostedPosting> insertPostings(UUID transactionId, List<Posting> postings) {
+        List<PostedPosting> posted = new ArrayList<>(postings.size());
+        StringBuilder json = new StringBuilder("[");
+        for (Posting posting : postings) {
+            UUID id = Ids.newId();
+            json.append(posted.isEmpty() ? "" : ",")
+                    .append(
+                            "{\"id\":\"%s\",\"ordinal\":%d,\"role\":\"%s\",\"debit\":\"%s\",\"credit\":\"%s\",\"amount\":%d}"
+                                    .formatted(
+                                            id,
+                                            posted.size(),
+                                            posting.role(),
+                                            posting.debit(),
+                                            posting.credit(),
+                                            posting.amount().baseUnits()));
+            posted.add(new PostedPosting(id, posting));
+        }
+        entities.createNativeQuery("insert into ledger_posting (id, ledger_transaction_id, ordinal, role, unit,"
+                        + " debit_account_id, credit_account_id, amount_base_units)"
+                        + " select p.id, ?1, p.ordinal, p.role, a.unit, p.debit, p.credit, p.amount"
+                        + " from jsonb_to_recordset(cast(?2 as jsonb))"
+                        + " as p (id uuid, ordinal integer, role text, debit uuid, credit uuid, amount bigint)"
+                        + " join ledger_account a on a.id = p.debit")
+                .setParameter(1, transactionId)
+                .setParameter(2, json.append(']').toString())
+                .executeUpdate();
+        return posted;
+    }
+
+    public long leftInDailyPool(LocalDate rewardDay, int tokenomicsVersion) {
+        return Rows.single(entities.createNativeQuery("select coalesce("
+                                + "(select pool_base_units - minted_base_units from ledger_emission"
+                                + " where reward_day = cast(?1 as date)),"
+                                + " (select daily_pool_base_units from tokenomics where version = ?2))")
+                        .setParameter(1, rewardDay.toString())
+                        .setParameter(2, tokenomicsVersion))
+                .longAt(0);
+    }
+
+    public RecordedTransaction findByIdempotencyKey(String key) {
+        return recorded(Rows.single(entities.createNativeQuery("select id, kind, input_hash, tokenomics_version"
+                        + " from ledger_transaction where idempotency_key = ?1")
+                .setParameter(1, key)));
+    }
+
+    public Optional<RecordedTransaction> findTransaction(UUID id) {
+        return Rows.list(entities.createNativeQuery("select id, kind, input_hash, tokenomics_version"
+                                + " from ledger_transaction where id = ?1")
+                        .setParameter(1, id))
+                .stream()
+                .map(LedgerStore::recorded)
+                .findFirst();
+    }
+
+    public boolean isReversedUnderOtherKey(UUID id, String key) {
+        return !Rows.list(entities.createNativeQuery(
+                                "select 1 from ledger_transaction where reverses_id = ?1 and idempotency_key <> ?2")
+                        .setParameter(1, id)
+                        .setParameter(2, key))
+                .isEmpty();
+    }
+
+    public List<Posting> postings(UUID transactionId) {
+        return Rows.list(entities.createNativeQuery(
+                                "select debit_account_id, credit_account_id, role,"
+                                        + " amount_base_units from ledger_posting where ledger_transaction_id = ?1 order by ordinal")
+                        .setParameter(1, transactionId))
+                .stream()
+                .map(row -> new Posting(
+                        new LedgerAccountId(row.uuid(0)),
+                        new LedgerAccountId(row.uuid(1)),
+                        PostingRole.valueOf(row.text(2)),
+                        new TokenAmount(row.longAt(3))))
+                .toList();
+    }
+
+    private static RecordedTransaction recorded(Rows.Row row) {
+        return new RecordedTransaction(row.uuid(0), TransactionKind.valueOf(row.text(1)), row.text(2), row.intAt(3));
+    }
+}
