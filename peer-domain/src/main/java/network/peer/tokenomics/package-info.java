@@ -1,0 +1,8 @@
+/**
+ * The versioned figures of the token economy and the arithmetic of its fees: nobody else knows a price, a weight or a
+ * rate. Uses token and time.
+ */
+@NullMarked
+package network.peer.tokenomics;
+
+import org.jspecify.annotations.NullMarked;
