@@ -6,6 +6,8 @@ export const MAX_PROCESSING_AGE = 150;
 /** Slots and heights differ, as on every real cluster, so that a client which confuses them is found out. */
 const SKIPPED_SLOTS = 100;
 export const FIRST_SLOT = 1_000;
+/** A new chain begins with so many empty blocks: more than any commitment lies behind, so that each has a slot. */
+const EMPTY_BLOCKS = 200;
 /** How many slots back a blockhash is still recognised: enough to tell a finalized block's view of the window. */
 const REMEMBERED_BLOCKHASHES = 1_024;
 
@@ -24,7 +26,7 @@ export class Slots {
     this.confirmedSlots = confirmedSlots;
     this.finalizedSlots = finalizedSlots;
     this.current = FIRST_SLOT - 1;
-    this.advance(time);
+    for (let i = 0; i <= EMPTY_BLOCKS; i++) this.advance(time);
   }
 
   /** Begins the next slot at the given unix time in seconds; time never runs backwards. */
@@ -43,7 +45,7 @@ export class Slots {
   at(commitment) {
     if (commitment === 'processed') return this.current;
     const behind = commitment === 'confirmed' ? this.confirmedSlots : this.finalizedSlots;
-    return Math.max(FIRST_SLOT, this.current - behind);
+    return this.current - behind;
   }
 
   commitmentOf(slot) {

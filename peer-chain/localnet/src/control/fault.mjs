@@ -1,0 +1,117 @@
+// One armed fault: what it waits for, how often it still strikes, and what it does.
+
+import { RpcError } from '../rpc/rpc-error.mjs';
+import { ControlError } from './control-error.mjs';
+
+/** kind → the moments at which it can strike; an effect changes how the method itself runs */
+const KINDS = new Map([
+  ['hold', ['before', 'after']],
+  ['delay', ['before', 'after']],
+  ['reset', ['before', 'after']],
+  ['hang', ['before', 'after']],
+  ['error', ['before', 'after']],
+  ['http', ['before', 'after']],
+  ['garbage', ['before', 'after']],
+  ['loseReply', ['after']],
+  ['drop', ['effect']],
+  ['forget', ['effect']],
+]);
+const FIELDS = new Set(
+  ('method fault when count skip match probability seed millis code message data status body ' +
+    'retryAfterSeconds').split(' '),
+);
+
+export class Fault {
+  #passed = 0;
+  #random;
+
+  constructor(id, request) {
+    for (const field of Object.keys(request)) {
+      if (!FIELDS.has(field)) throw new ControlError(400, `a fault has no field "${field}"`);
+    }
+    const moments = KINDS.get(request.fault);
+    if (moments === undefined) {
+      throw new ControlError(400, `unknown fault "${request.fault}"; known: ${[...KINDS.keys()].join(', ')}`);
+    }
+    this.id = id;
+    this.method = request.method ?? '*';
+    this.kind = request.fault;
+    this.when = request.when ?? moments[0];
+    if (!moments.includes(this.when)) throw new ControlError(400, `${this.kind} cannot strike "${this.when}"`);
+    if (this.kind === 'drop' && this.method !== 'sendTransaction') {
+      throw new ControlError(400, 'drop needs the method sendTransaction');
+    }
+    this.remaining = request.count === null ? Infinity : whole(request, 'count', 1);
+    this.skip = whole(request, 'skip', 0);
+    this.match = matchOf(request.match);
+    this.probability = request.probability ?? 1;
+    this.#random = randomNumbers(whole(request, 'seed', 0));
+    this.millis = whole(request, 'millis', 0);
+    this.error = new RpcError(request.code ?? -32603, request.message ?? 'Internal error', request.data);
+    this.status = whole(request, 'status', 500);
+    this.body = request.body;
+    this.retryAfterSeconds = request.retryAfterSeconds;
+    this.hits = 0;
+  }
+
+  /** Whether this fault strikes the call now; counts the call. */
+  strikes(call) {
+    if (this.remaining === 0 || (this.method !== '*' && this.method !== call.method)) return false;
+    if (!this.#matches(call)) return false;
+    if (this.#passed < this.skip) {
+      this.#passed++;
+      return false;
+    }
+    if (this.probability < 1 && this.#random() >= this.probability) return false;
+    this.remaining--;
+    this.hits++;
+    return true;
+  }
+
+  toJson() {
+    return {
+      id: this.id,
+      method: this.method,
+      fault: this.kind,
+      when: this.when,
+      skip: this.skip,
+      match: this.match ?? undefined,
+      hits: this.hits,
+      remaining: this.remaining === Infinity ? null : this.remaining,
+    };
+  }
+
+  #matches(call) {
+    if (this.match === null) return true;
+    const { signature, contains } = this.match;
+    // `forget` hides single transactions from an answer; which calls ask for them does not matter.
+    if (signature !== undefined && this.kind !== 'forget' && !call.text().includes(signature)) return false;
+    return contains === undefined || call.text().includes(contains);
+  }
+}
+
+function matchOf(match) {
+  if (match === undefined || match === null) return null;
+  const { signature, contains } = match;
+  if (typeof (signature ?? contains) !== 'string') {
+    throw new ControlError(400, 'match needs "signature" or "contains"');
+  }
+  return { signature, contains };
+}
+
+function whole(request, field, fallback) {
+  const value = request[field] ?? fallback;
+  if (!Number.isSafeInteger(value) || value < 0) throw new ControlError(400, `${field} must be a whole number`);
+  return value;
+}
+
+/** Mulberry32: small, and the same numbers for the same seed on every machine. */
+function randomNumbers(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

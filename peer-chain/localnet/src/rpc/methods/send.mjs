@@ -1,0 +1,63 @@
+import { MAX_AIRDROP_LAMPORTS } from '../../chain/faucet.mjs';
+import { describeError } from '../../chain/transaction-errors.mjs';
+import { address, commitment, config, flag, optionalUnsigned, required, unsigned } from '../params.mjs';
+import { requireContextSlot } from '../params.mjs';
+import { RpcError } from '../rpc-error.mjs';
+import { decodeTransaction } from '../transaction-param.mjs';
+
+/** Writing to the chain. */
+export const sendMethods = {
+  sendTransaction({ chain, params, effects }) {
+    required(params, 1);
+    const options = config(params, 1);
+    const transaction = decodeTransaction(params[0], options.encoding ?? 'base58');
+    const skipPreflight = flag(options.skipPreflight, 'skipPreflight');
+    optionalUnsigned(options.maxRetries, 'maxRetries', 0);
+    const slot = chain.slots.at(skipPreflight ? 'processed' : commitment(options.preflightCommitment));
+    requireContextSlot(slot, options.minContextSlot);
+    if (!skipPreflight) preflight(chain, transaction, slot);
+    // What cannot land is answered like what does: a validator forwards the bytes and does not come back to them.
+    if (!effects.dropTransaction) chain.send(transaction, { verifySignatures: skipPreflight });
+    return transaction.signature;
+  },
+
+  requestAirdrop({ chain, params }) {
+    required(params, 2);
+    const lamports = BigInt(unsigned(params[1], 'lamports'));
+    if (lamports > MAX_AIRDROP_LAMPORTS) {
+      throw RpcError.invalidParams(`Invalid request: at most ${MAX_AIRDROP_LAMPORTS} lamports at once`);
+    }
+    const { signature, landed, reason } = chain.airdrop(address(params[0]), lamports);
+    if (!landed) throw new RpcError(-32603, `Internal error: airdrop failed: ${describeError(reason)}`);
+    return signature;
+  },
+};
+
+function preflight(chain, transaction, slot) {
+  const { err, logs, unitsConsumed, returnData } = preflightOutcome(chain, transaction, slot);
+  if (err === null) return;
+  if (err === 'SignatureFailure') throw RpcError.signatureVerificationFailure();
+  throw RpcError.preflightFailure(`Transaction simulation failed: ${describeError(err)}`, {
+    accounts: null,
+    err,
+    innerInstructions: null,
+    loadedAccountsDataSize: 0,
+    logs,
+    replacementBlockhash: null,
+    returnData:
+      returnData === null
+        ? null
+        : { programId: returnData.programId, data: [returnData.data.toString('base64'), 'base64'] },
+    unitsConsumed,
+  });
+}
+
+function preflightOutcome(chain, transaction, slot) {
+  const refused = (err) => ({ err, logs: [], unitsConsumed: 0, returnData: null });
+  const outcome = chain.simulate(transaction, { slot, verifySignatures: true });
+  if (outcome.err === 'SignatureFailure') return outcome;
+  const record = chain.history.findRecent(transaction.signature, chain.slots.current);
+  if (record !== undefined && record.slot <= slot) return refused('AlreadyProcessed');
+  if (!chain.slots.isBlockhashValid(transaction.message.recentBlockhash, slot)) return refused('BlockhashNotFound');
+  return outcome;
+}

@@ -1,0 +1,73 @@
+import { keysWithLoaded } from '../../chain/transaction-keys.mjs';
+import { encodeAccount } from '../encode/account.mjs';
+import { encodeInnerInstructions } from '../encode/transaction.mjs';
+import { address, config, contextSlot, flag, list, required } from '../params.mjs';
+import { RpcError } from '../rpc-error.mjs';
+import { decodeTransaction } from '../transaction-param.mjs';
+import { withContext } from '../version.mjs';
+import { decimalsAt } from './accounts.mjs';
+
+/** Running a transaction without effect. */
+export const simulateMethods = {
+  simulateTransaction({ chain, params }) {
+    required(params, 1);
+    const options = config(params, 1);
+    const transaction = decodeTransaction(params[0], options.encoding ?? 'base58');
+    const slot = contextSlot(chain, options);
+    const sigVerify = flag(options.sigVerify, 'sigVerify');
+    const replaceBlockhash = flag(options.replaceRecentBlockhash, 'replaceRecentBlockhash');
+    if (sigVerify && replaceBlockhash) {
+      throw RpcError.invalidParams('sigVerify may not be used with replaceRecentBlockhash');
+    }
+
+    const outcome = chain.simulate(transaction, { slot, verifySignatures: sigVerify });
+    if (outcome.err === 'SignatureFailure') throw RpcError.signatureVerificationFailure();
+    const refusal = replaceBlockhash ? null : refusalOf(chain, transaction, slot);
+    const shown = refusal === null ? outcome : { ...outcome, err: refusal, logs: [], unitsConsumed: 0, returnData: null };
+    return withContext(slot, {
+      accounts: postAccounts(chain, slot, options.accounts, shown),
+      err: shown.err,
+      innerInstructions: innerInstructions(options, transaction, shown),
+      loadedAccountsDataSize: 0,
+      logs: shown.logs,
+      replacementBlockhash: replaceBlockhash
+        ? {
+            blockhash: chain.slots.blockhash(slot),
+            lastValidBlockHeight: chain.slots.lastValidBlockHeight(slot),
+          }
+        : null,
+      returnData:
+        shown.returnData === null
+          ? null
+          : { programId: shown.returnData.programId, data: [shown.returnData.data.toString('base64'), 'base64'] },
+      unitsConsumed: shown.unitsConsumed,
+    });
+  },
+};
+
+function refusalOf(chain, transaction, slot) {
+  const record = chain.history.findRecent(transaction.signature, chain.slots.current);
+  if (record !== undefined && record.slot <= slot) return 'AlreadyProcessed';
+  return chain.slots.isBlockhashValid(transaction.message.recentBlockhash, slot) ? null : 'BlockhashNotFound';
+}
+
+function postAccounts(chain, slot, wanted, { err, postAccounts: changed }) {
+  if (wanted === undefined || wanted === null) return null;
+  const encoding = wanted.encoding ?? 'base64';
+  if (encoding === 'binary' || encoding === 'base58') throw RpcError.invalidParams('base58 encoding not supported');
+  const addresses = list(wanted.addresses, 'accounts.addresses', 64).map(address);
+  return addresses.map((key) => {
+    const account = err === null && changed.has(key) ? changed.get(key) : chain.accountAt(key, slot);
+    const gone = account === null || (account.lamports === 0n && account.data.length === 0);
+    return err !== null || gone ? null : encodeAccount(account, { encoding }, decimalsAt(chain, slot));
+  });
+}
+
+function innerInstructions(options, { message }, outcome) {
+  if (!flag(options.innerInstructions, 'innerInstructions')) return null;
+  const groups = outcome.innerInstructions.map(({ index, instructions }) => ({
+    index,
+    instructions: instructions.map((inner) => ({ ...inner, data: inner.data.toString('base64') })),
+  }));
+  return encodeInnerInstructions(groups, keysWithLoaded(message, { writable: [], readonly: [] }), false);
+}
