@@ -1,0 +1,55 @@
+package network.peer.chain.rpc;
+
+import network.peer.token.TransactionSignature;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction as the chain recorded it, whoever made it and in whatever format. */
+public final class LandedTransaction {
+    private final TransactionSignature signature;
+    private final long slot;
+    private final byte[] wire;
+    private final @Nullable String error;
+    private final long feeLamports;
+    private final @Nullable Long blockTimeSeconds;
+
+    public LandedTransaction(
+            TransactionSignature signature,
+            long slot,
+            byte[] wire,
+            @Nullable String error,
+            long feeLamports,
+            @Nullable Long blockTimeSeconds) {
+        this.signature = signature;
+        this.slot = slot;
+        this.wire = wire.clone();
+        this.error = error;
+        this.feeLamports = feeLamports;
+        this.blockTimeSeconds = blockTimeSeconds;
+    }
+
+    public TransactionSignature signature() {
+        return signature;
+    }
+
+    public long slot() {
+        return slot;
+    }
+
+    /** A fresh copy of the transaction's bytes. */
+    public byte[] wire() {
+        return wire.clone();
+    }
+
+    /** The {@code meta.err} as JSON text; null means it succeeded. */
+    public @Nullable String error() {
+        return error;
+    }
+
+    public long feeLamports() {
+        return feeLamports;
+    }
+
+    public @Nullable Long blockTimeSeconds() {
+        return blockTimeSeconds;
+    }
+}

@@ -1,0 +1,118 @@
+package network.peer.chain.tx;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import network.peer.token.PublicKey;
+
+/**
+ * What a transaction does, before anybody signed it: fee payer, blockhash and instructions in order. Immutable, and
+ * within the network's limits from the moment it exists.
+ */
+public final class TransactionMessage {
+    private static final int V0_PREFIX = 0x80;
+    private static final int NO_LOOKUP_TABLES = 0;
+
+    private final MessageVersion version;
+    private final Blockhash blockhash;
+    private final List<Instruction> instructions;
+    private final List<AccountMeta> accounts;
+    private final byte[] bytes;
+
+    private TransactionMessage(
+            MessageVersion version, PublicKey feePayer, Blockhash blockhash, List<Instruction> instructions) {
+        this.version = version;
+        this.blockhash = blockhash;
+        this.instructions = List.copyOf(instructions);
+        this.accounts = AccountOrder.of(feePayer, this.instructions);
+        this.bytes = compile();
+    }
+
+    /** @throws TransactionTooLargeException if it exceeds a limit of the network */
+    public static TransactionMessage of(
+            MessageVersion version,
+            PublicKey feePayer,
+            Blockhash blockhash,
+            List<Instruction> instructions,
+            NetworkLimits limits) {
+        TransactionSizer.measure(version, feePayer, instructions).requireWithin(limits);
+        return new TransactionMessage(version, feePayer, blockhash, instructions);
+    }
+
+    public MessageVersion version() {
+        return version;
+    }
+
+    public PublicKey feePayer() {
+        return accounts.get(0).address();
+    }
+
+    public Blockhash blockhash() {
+        return blockhash;
+    }
+
+    public List<Instruction> instructions() {
+        return instructions;
+    }
+
+    /** Every account, in the order of the message; the signers come first, the fee payer before all. */
+    public List<AccountMeta> accounts() {
+        return accounts;
+    }
+
+    /** Who must sign, in the order of the signatures. */
+    public List<PublicKey> requiredSigners() {
+        return accounts.stream()
+                .filter(AccountMeta::signer)
+                .map(AccountMeta::address)
+                .toList();
+    }
+
+    /** A fresh copy of the bytes that are signed. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    private byte[] compile() {
+        WireWriter out = new WireWriter();
+        if (version == MessageVersion.V0) {
+            out.u8(V0_PREFIX);
+        }
+        out.u8(count(true, true) + count(true, false)).u8(count(true, false)).u8(count(false, false));
+        out.compactU16(accounts.size());
+        accounts.forEach(account -> out.key(account.address()));
+        out.bytes(blockhash.bytes());
+        writeInstructions(out);
+        if (version == MessageVersion.V0) {
+            out.compactU16(NO_LOOKUP_TABLES);
+        }
+        return out.toBytes();
+    }
+
+    private void writeInstructions(WireWriter out) {
+        Map<PublicKey, Integer> index = new HashMap<>();
+        accounts.forEach(account -> index.put(account.address(), index.size()));
+        out.compactU16(instructions.size());
+        for (Instruction instruction : instructions) {
+            out.u8(indexOf(index, instruction.program()));
+            out.compactU16(instruction.accounts().size());
+            instruction.accounts().forEach(account -> out.u8(indexOf(index, account.address())));
+            byte[] data = instruction.data();
+            out.compactU16(data.length).bytes(data);
+        }
+    }
+
+    private int count(boolean signer, boolean writable) {
+        return (int) accounts.stream()
+                .filter(account -> account.signer() == signer && account.writable() == writable)
+                .count();
+    }
+
+    private static int indexOf(Map<PublicKey, Integer> index, PublicKey address) {
+        Integer position = index.get(address);
+        if (position == null) {
+            throw new IllegalStateException("account missing from the message: " + address);
+        }
+        return position;
+    }
+}
