@@ -6,6 +6,7 @@ import { Ticker } from './chain/ticker.mjs';
 import { Control } from './control/control.mjs';
 import { Faults } from './control/faults.mjs';
 import { HttpServer } from './http-server.mjs';
+import { FileStorage } from './persistence/file-storage.mjs';
 import { MemoryStorage } from './persistence/memory-storage.mjs';
 import { Dispatcher } from './rpc/dispatcher.mjs';
 
@@ -34,6 +35,13 @@ export async function startLocalnet(options) {
   };
 }
 
-function openChain({ seed, confirmedSlots, finalizedSlots }) {
-  return new Chain({ genesis: Genesis.create(seed), confirmedSlots, finalizedSlots, storage: new MemoryStorage() });
+function openChain({ data, seed, confirmedSlots, finalizedSlots }) {
+  if (data === null) {
+    return new Chain({ genesis: Genesis.create(seed), confirmedSlots, finalizedSlots, storage: new MemoryStorage() });
+  }
+  const storage = new FileStorage(data, seed);
+  const chain = new Chain({ genesis: storage.genesis, confirmedSlots, finalizedSlots, storage });
+  storage.restore(chain);
+  chain.advance();
+  return chain;
 }

@@ -38,11 +38,14 @@ export class Accounts {
     this.indexes.add(address, account);
   }
 
-  /** @param {import('./vm.mjs').StoredAccount | null} account null when it was closed */
-  write(slot, address, account) {
+  /**
+   * @param {import('./vm.mjs').StoredAccount | null} account null when it was closed
+   * @param {import('./vm.mjs').StoredAccount | null} before as it was until now
+   */
+  write(slot, address, account, before) {
     let versions = this.#versions.get(address);
     if (versions === undefined) {
-      versions = [{ slot: BEFORE_ALL_SLOTS, account: this.#newest.get(address) ?? null }];
+      versions = [{ slot: BEFORE_ALL_SLOTS, account: before }];
       this.#versions.set(address, versions);
     }
     const last = versions.at(-1);

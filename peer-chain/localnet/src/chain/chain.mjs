@@ -16,22 +16,19 @@ import { SLOTS_PER_EPOCH, Vm } from './vm.mjs';
 
 export class Chain {
   #vm = new Vm();
-  #now;
   #enteredSlot = null;
   #genesisAccounts = new Map();
   #faucet;
 
   /**
    * @param {{genesis: import('./genesis.mjs').Genesis, confirmedSlots: number, finalizedSlots: number,
-   *   storage: {append(entry: object): unknown, read(handle: unknown): object, slotBegan(slot: number, time: number): void},
-   *   now?: () => number}} options `now` answers unix milliseconds
+   *   storage: {append(entry: object): unknown, read(handle: unknown): object, slotBegan(chain: Chain): void}}} options
    */
-  constructor({ genesis, confirmedSlots, finalizedSlots, storage, now = Date.now }) {
-    this.#now = now;
+  constructor({ genesis, confirmedSlots, finalizedSlots, storage }) {
     this.#faucet = new Faucet(genesis);
     this.genesis = genesis;
     this.storage = storage;
-    this.slots = new Slots({ genesisHash: genesis.hash, confirmedSlots, finalizedSlots, time: this.#unixTime() });
+    this.slots = new Slots({ genesis, confirmedSlots, finalizedSlots });
     this.accounts = new Accounts();
     this.history = new History();
     this.priorityFees = new PriorityFees();
@@ -45,10 +42,9 @@ export class Chain {
 
   /** Moves `count` slots forward. */
   advance(count = 1) {
-    for (let i = 0; i < count; i++) {
-      this.#beginSlot(this.#unixTime());
-    }
-    this.storage.slotBegan(this.slots.current, this.slots.time(this.slots.current));
+    const unixTime = Math.floor(Date.now() / 1000);
+    for (let i = 0; i < count; i++) this.#beginSlot(unixTime);
+    this.storage.slotBegan(this);
   }
 
   /** The account as of the end of `slot`, or null. */
@@ -104,7 +100,8 @@ export class Chain {
 
     const writes = [];
     keys.addresses.forEach((address, i) => {
-      if (keys.writable[i] && !isSameAccount(before[i], after[i])) writes.push([address, after[i]]);
+      if (!keys.writable[i] || isSameAccount(before[i], after[i])) return;
+      writes.push({ address, account: after[i], before: before[i] });
     });
     const decimalsOf = (mint) => this.#decimalsOf(mint, keys.addresses, after);
     const details = detailsOf({ fee, outcome, keys, before, after, decimalsOf });
@@ -137,9 +134,9 @@ export class Chain {
     this.replaySlots(slot, time);
     const transaction = parseTransaction(wire);
     const keys = keysWithLoaded(transaction.message, loaded);
-    for (const [address, account] of writes) {
-      this.#keepGenesisAccount(address);
-      this.#vm.setAccount(address, account);
+    for (const write of writes) {
+      write.before = this.#newest(write.address);
+      this.#vm.setAccount(write.address, write.account);
     }
     this.#remember({ transaction, slot, err, keys, writes, handle });
   }
@@ -157,7 +154,7 @@ export class Chain {
 
   #remember({ transaction, slot, err, keys, writes, handle }) {
     const { message, signature } = transaction;
-    for (const [address, account] of writes) this.accounts.write(slot, address, account);
+    for (const { address, account, before } of writes) this.accounts.write(slot, address, account, before);
     this.history.add({ signature, slot, err, memo: memoOf(message), details: handle }, new Set(keys.addresses));
     const written = keys.addresses.filter((_, i) => keys.writable[i]);
     this.priorityFees.add(slot, computeBudget(message).microLamportsPerUnit, written);
@@ -165,16 +162,7 @@ export class Chain {
 
   #newest(address) {
     const account = this.accounts.newest(address);
-    return account === undefined ? this.#keepGenesisAccount(address) : account;
-  }
-
-  /** An account that has existed from the beginning becomes one of ours the first time a transaction names it. */
-  #keepGenesisAccount(address) {
-    const account = this.#genesisAccount(address);
-    if (account !== null && account.owner !== SYSVAR_OWNER && this.accounts.newest(address) === undefined) {
-      this.accounts.load(address, account);
-    }
-    return account;
+    return account === undefined ? this.#genesisAccount(address) : account;
   }
 
   /** Programs and sysvars that the VM brings along. */
@@ -206,10 +194,6 @@ export class Chain {
     const index = addresses.indexOf(mint);
     const account = index >= 0 ? after[index] : this.#newest(mint);
     return account === null ? 0 : (parseMint(account)?.decimals ?? 0);
-  }
-
-  #unixTime() {
-    return Math.floor(this.#now() / 1000);
   }
 }
 

@@ -6,9 +6,13 @@ const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** What one chain differs in from every other: all of it follows from one secret. */
 export class Genesis {
-  /** @param {Buffer} secret 32 bytes */
-  constructor(secret) {
+  /**
+   * @param {Buffer} secret 32 bytes
+   * @param {number} time unix seconds of the first block
+   */
+  constructor(secret, time) {
     this.secret = secret;
+    this.time = time;
     this.hash = encodeBase58(this.#derive('genesis'));
     this.faucet = keyPair(this.#derive('faucet'));
     this.identity = keyPair(this.#derive('identity')).address;
@@ -16,7 +20,8 @@ export class Genesis {
 
   /** @param {string | null} seed the same text gives the same chain; null gives a new one */
   static create(seed) {
-    return new Genesis(seed === null ? randomBytes(32) : createHash('sha256').update(`localnet/${seed}`).digest());
+    const secret = seed === null ? randomBytes(32) : createHash('sha256').update(`localnet/${seed}`).digest();
+    return new Genesis(secret, Math.floor(Date.now() / 1000));
   }
 
   #derive(purpose) {

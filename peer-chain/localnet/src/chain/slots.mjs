@@ -19,14 +19,14 @@ export class Slots {
   #blockhashes = new Map();
 
   /**
-   * @param {{genesisHash: string, confirmedSlots: number, finalizedSlots: number, time: number}} options
+   * @param {{genesis: import('./genesis.mjs').Genesis, confirmedSlots: number, finalizedSlots: number}} options
    */
-  constructor({ genesisHash, confirmedSlots, finalizedSlots, time }) {
-    this.#genesisHash = genesisHash;
+  constructor({ genesis, confirmedSlots, finalizedSlots }) {
+    this.#genesisHash = genesis.hash;
     this.confirmedSlots = confirmedSlots;
     this.finalizedSlots = finalizedSlots;
     this.current = FIRST_SLOT - 1;
-    for (let i = 0; i <= EMPTY_BLOCKS; i++) this.advance(time);
+    for (let i = 0; i <= EMPTY_BLOCKS; i++) this.advance(genesis.time);
   }
 
   /** Begins the next slot at the given unix time in seconds; time never runs backwards. */
