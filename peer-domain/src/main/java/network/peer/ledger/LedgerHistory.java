@@ -1,0 +1,132 @@
+package network.peer.ledger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import network.peer.Page;
+import network.peer.PageRequest;
+import network.peer.database.Rows;
+import network.peer.token.TokenAmount;
+import org.jspecify.annotations.Nullable;
+
+/** An account's movements as its holder sees them, newest first. */
+@ApplicationScoped
+public class LedgerHistory {
+    private final EntityManager entities;
+
+    @SuppressWarnings("NullAway")
+    protected LedgerHistory() {
+        this.entities = null;
+    }
+
+    @Inject
+    public LedgerHistory(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Whether the holder received or paid. */
+    public enum Direction {
+        IN,
+        OUT
+    }
+
+    /**
+     * One ledger transaction as seen from one account.
+     *
+     * @param counterpartUserId the user at the other end; null if that is a system account
+     * @param counterpartSystem the system account at the other end; null if that is a user
+     * @param gross what left or reached the account, fees included
+     * @param net without fees
+     * @param postingIds the account's own postings, by which the settlement is found
+     */
+    public record Movement(
+            UUID ledgerTransactionId,
+            TransactionKind kind,
+            Direction direction,
+            @Nullable UUID counterpartUserId,
+            @Nullable SystemAccount counterpartSystem,
+            TokenAmount gross,
+            TokenAmount net,
+            TokenAmount companyFee,
+            TokenAmount burnFee,
+            TokenAmount inviterFee,
+            Instant recordedAt,
+            @Nullable LocalDate rewardDay,
+            List<UUID> postingIds) {
+        public Movement {
+            postingIds = List.copyOf(postingIds);
+        }
+    }
+
+    @Transactional
+    public Page<Movement> movements(LedgerAccountId account, PageRequest request) {
+        String key = request.afterKey();
+        Map<UUID, List<Rows.Row>> byTransaction = new LinkedHashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("with page as ("
+                        + " select distinct p.ledger_transaction_id as id from ledger_posting p"
+                        + " where (p.debit_account_id = ?1 or p.credit_account_id = ?1)"
+                        + " and (cast(?2 as uuid) is null or p.ledger_transaction_id < cast(?2 as uuid))"
+                        + " order by 1 desc limit " + (request.first() + 1) + ")"
+                        + " select t.id, t.kind, t.recorded_at, t.reward_day, p.id, p.role, p.amount_base_units,"
+                        + " p.debit_account_id = ?1, o.user_id, o.system_code"
+                        + " from page join ledger_transaction t on t.id = page.id"
+                        + " join ledger_posting p on p.ledger_transaction_id = t.id"
+                        + " and (p.debit_account_id = ?1 or p.credit_account_id = ?1)"
+                        + " join ledger_account o on o.id = case when p.debit_account_id = ?1"
+                        + "  then p.credit_account_id else p.debit_account_id end"
+                        + " order by t.id desc, p.ordinal")
+                .setParameter(1, account.value())
+                .setParameter(2, key == null ? null : uuid(key)))) {
+            byTransaction.computeIfAbsent(row.uuid(0), id -> new ArrayList<>()).add(row);
+        }
+        List<Movement> movements =
+                byTransaction.values().stream().map(LedgerHistory::movement).toList();
+        return Page.of(
+                movements, request, movement -> movement.ledgerTransactionId().toString());
+    }
+
+    private static Movement movement(List<Rows.Row> postings) {
+        Rows.Row first = postings.get(0);
+        Map<PostingRole, TokenAmount> byRole = new LinkedHashMap<>();
+        for (Rows.Row posting : postings) {
+            byRole.merge(PostingRole.valueOf(posting.text(5)), new TokenAmount(posting.longAt(6)), TokenAmount::plus);
+        }
+        Direction direction = first.booleanAt(7) ? Direction.OUT : Direction.IN;
+        TokenAmount gross = byRole.values().stream().reduce(TokenAmount.ZERO, TokenAmount::plus);
+        return new Movement(
+                first.uuid(0),
+                TransactionKind.valueOf(first.text(1)),
+                direction,
+                first.uuidOrNull(8),
+                first.isNull(9) ? null : SystemAccount.valueOf(first.text(9)),
+                gross,
+                direction == Direction.IN ? gross : byRole.getOrDefault(PostingRole.PRINCIPAL, TokenAmount.ZERO),
+                fee(direction, byRole, PostingRole.COMPANY_FEE),
+                fee(direction, byRole, PostingRole.BURN_FEE),
+                fee(direction, byRole, PostingRole.INVITER_FEE),
+                first.instant(2),
+                first.isNull(3) ? null : first.date(3),
+                postings.stream().map(posting -> posting.uuid(4)).toList());
+    }
+
+    /** Who receives pays no fee: an inviter's share is what the inviter gets. */
+    private static TokenAmount fee(Direction direction, Map<PostingRole, TokenAmount> byRole, PostingRole role) {
+        return direction == Direction.IN ? TokenAmount.ZERO : byRole.getOrDefault(role, TokenAmount.ZERO);
+    }
+
+    private static String uuid(String key) {
+        try {
+            return UUID.fromString(key).toString();
+        } catch (IllegalArgumentException notAnId) {
+            throw PageRequest.unknownCursor();
+        }
+    }
+}

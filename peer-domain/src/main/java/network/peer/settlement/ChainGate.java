@@ -1,0 +1,17 @@
+package network.peer.settlement;
+
+import jakarta.ejb.Local;
+
+/** What the other modules may ask of the chain module. */
+@Local
+public interface ChainGate {
+    /** How the connection to the chain stands; asks the endpoints, within the RPC time-out. */
+    ChainStatus status();
+
+    /**
+     * Compares chain and books now, records the result and pauses the lanes if they differ.
+     *
+     * @throws network.peer.BusinessException UNAVAILABLE if the chain cannot be read
+     */
+    ConservationReport checkConservation();
+}

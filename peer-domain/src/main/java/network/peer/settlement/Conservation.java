@@ -1,0 +1,124 @@
+package network.peer.settlement;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import network.peer.database.Rows;
+import network.peer.settlement.internal.DifferencesJson;
+import network.peer.token.Ids;
+import network.peer.token.PublicKey;
+
+/**
+ * The books' side of the conservation check: what each of our wallets must hold on chain as of a slot, namely what is
+ * booked, less the credits that are not final there yet, plus the debits that are not.
+ */
+@ApplicationScoped
+public class Conservation {
+    private final EntityManager entities;
+
+    @SuppressWarnings("NullAway")
+    protected Conservation() {
+        this.entities = null;
+    }
+
+    @Inject
+    public Conservation(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** What a wallet must hold on chain, in base units; negative only if the books are wrong. */
+    public record Expected(UUID walletId, String name, PublicKey address, BigInteger baseUnits) {}
+
+    /**
+     * @param wallets the wallets to compare
+     * @param slot the slot at which the chain was read
+     * @param landed attempts that are not recorded as FINALIZED but were seen final at or before the slot
+     */
+    @Transactional
+    public List<Expected> expected(Collection<UUID> wallets, long slot, Collection<UUID> landed) {
+        return Rows.list(entities.createNativeQuery(PENDING
+                                + " select w.id, coalesce(w.role || ' ' || w.user_id, w.role), w.address,"
+                                + " case w.role"
+                                + "  when 'TREASURY' then (select available_base_units + reserved_base_units"
+                                + "   from ledger_account_balance where system_code = 'TREASURY' and unit = 'PEER')"
+                                + "  when 'RESERVE' then (select coalesce(sum(b.available_base_units + b.reserved_base_units), 0)"
+                                + "   from ledger_account_balance b join wallet u on u.user_id = b.user_id"
+                                + "   where b.unit = 'PEER' and u.chain_state <> 'ON_CHAIN')"
+                                + "  else case when w.chain_state = 'ON_CHAIN' then (select available_base_units"
+                                + "   + reserved_base_units from ledger_account_balance b"
+                                + "   where b.user_id = w.user_id and b.unit = 'PEER') else 0 end end"
+                                + " - coalesce((select sum(p.amount_base_units) from pending p where p.to_wallet_id = w.id), 0)"
+                                + " + coalesce((select sum(p.amount_base_units) from pending p where p.from_wallet_id = w.id), 0)"
+                                + " from wallet w where w.id = any (cast(string_to_array(?3, ',') as uuid[]))")
+                        .setParameter(1, slot)
+                        .setParameter(2, join(landed))
+                        .setParameter(3, join(wallets)))
+                .stream()
+                .map(row ->
+                        new Expected(row.uuid(0), row.text(1), new PublicKey(row.text(2)), new BigInteger(row.text(3))))
+                .toList();
+    }
+
+    /** What the mint's supply must be: all that is booked to holders, less mints and plus burns not final on chain. */
+    @Transactional
+    public BigInteger expectedSupply(long slot, Collection<UUID> landed) {
+        return new BigInteger(Rows.single(entities.createNativeQuery(
+                                PENDING
+                                        + " select (select sum(available_base_units + reserved_base_units) from ledger_account_balance"
+                                        + "  where unit = 'PEER' and (user_id is not null or system_code = 'TREASURY'))"
+                                        + " - coalesce((select sum(amount_base_units) from pending where instruction = 'MINT'), 0)"
+                                        + " + coalesce((select sum(amount_base_units) from pending where instruction = 'BURN'), 0)")
+                        .setParameter(1, slot)
+                        .setParameter(2, join(landed)))
+                .text(0));
+    }
+
+    @Transactional
+    public void record(ConservationReport report) {
+        entities.createNativeQuery("insert into conservation_check (id, slot, holds, supply_base_units,"
+                        + " expected_supply_base_units, wallets, differences)"
+                        + " values (?1, ?2, ?3, cast(?4 as numeric), cast(?5 as numeric), ?6, cast(?7 as jsonb))")
+                .setParameter(1, Ids.newId())
+                .setParameter(2, report.slot())
+                .setParameter(3, report.holds())
+                .setParameter(4, report.supplyBaseUnits().toString())
+                .setParameter(5, report.expectedSupplyBaseUnits().toString())
+                .setParameter(6, report.wallets())
+                .setParameter(7, DifferencesJson.write(report.differences()))
+                .executeUpdate();
+    }
+
+    @Transactional
+    public Optional<ConservationReport> latest() {
+        return Rows.list(entities.createNativeQuery("select checked_at, slot, supply_base_units,"
+                        + " expected_supply_base_units, wallets, cast(differences as text) from conservation_check"
+                        + " order by checked_at desc limit 1"))
+                .stream()
+                .map(row -> new ConservationReport(
+                        row.instant(0),
+                        row.longAt(1),
+                        new BigInteger(row.text(2)),
+                        new BigInteger(row.text(3)),
+                        row.longAt(4),
+                        DifferencesJson.read(row.text(5))))
+                .findFirst();
+    }
+
+    /** The legs that are not final on chain as of slot ?1; ?2 are attempts known to have landed by then. */
+    private static final String PENDING = "with pending as (select l.* from settlement_leg l"
+            + " join settlement_intent i on i.id = l.intent_id where i.state <> 'VOIDED' and not exists ("
+            + "  select 1 from settlement_attempt_intent ai join settlement_attempt a on a.id = ai.attempt_id"
+            + "  where ai.intent_id = i.id and ai.open and (a.state = 'FINALIZED' and a.landed_slot <= ?1"
+            + "   or a.id = any (cast(string_to_array(?2, ',') as uuid[])))))";
+
+    private static String join(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,207 @@
+package network.peer.settlement;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import network.peer.Page;
+import network.peer.PageRequest;
+import network.peer.database.Rows;
+import network.peer.token.TokenAmount;
+import network.peer.token.TransactionSignature;
+import org.jspecify.annotations.Nullable;
+
+/** What users and operators see of settlement; lists are answered by one statement each, whatever their length. */
+@ApplicationScoped
+public class SettlementQueries {
+    private static final String SETTLEMENT = "select i.id, i.kind, i.state, i.business_key, i.ledger_transaction_id,"
+            + " i.lane, i.attempts, i.last_problem, i.created_at, i.settled_at, i.position,"
+            + " (select sum(l.amount_base_units) from settlement_leg l where l.intent_id = i.id)"
+            + " from settlement_intent i ";
+
+    private final EntityManager entities;
+
+    @SuppressWarnings("NullAway")
+    protected SettlementQueries() {
+        this.entities = null;
+    }
+
+    @Inject
+    public SettlementQueries(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** An intent, as operators see it. */
+    public record Settlement(
+            UUID id,
+            IntentKind kind,
+            IntentState state,
+            String businessKey,
+            UUID ledgerTransactionId,
+            String lane,
+            int attempts,
+            @Nullable String lastProblem,
+            Instant createdAt,
+            @Nullable Instant settledAt,
+            long position,
+            TokenAmount amount) {}
+
+    /** An attempt, as operators see it; never its bytes. */
+    public record Attempt(
+            UUID id,
+            AttemptState state,
+            TransactionSignature signature,
+            String memo,
+            long lastValidBlockHeight,
+            @Nullable Long landedSlot,
+            @Nullable String problem,
+            Instant createdAt,
+            @Nullable Instant closedAt) {}
+
+    /** How far a movement is on its way to the chain. */
+    public enum Progress {
+        RECORDED,
+        SUBMITTED,
+        CONFIRMED,
+        FINALIZED
+    }
+
+    /**
+     * A movement's settlement.
+     *
+     * @param signature of the attempt that is open, if any
+     */
+    public record MovementSettlement(
+            Progress progress, @Nullable TransactionSignature signature) {}
+
+    /**
+     * Intents, newest first.
+     *
+     * @param state only these, if given
+     */
+    @Transactional
+    public Page<Settlement> settlements(@Nullable IntentState state, PageRequest request) {
+        String key = request.afterKey();
+        Query query = entities.createNativeQuery(SETTLEMENT
+                        + "where (cast(?1 as text) is null or i.state = cast(?1 as text))"
+                        + " and (cast(?2 as bigint) is null or i.position < cast(?2 as bigint))"
+                        + " order by i.position desc limit " + (request.first() + 1))
+                .setParameter(1, state == null ? null : state.name())
+                .setParameter(2, key == null ? null : position(key));
+        List<Settlement> rows =
+                Rows.list(query).stream().map(SettlementQueries::settlement).toList();
+        return Page.of(rows, request, row -> Long.toString(row.position()));
+    }
+
+    @Transactional
+    public Optional<Settlement> settlement(UUID id) {
+        return Rows.list(entities.createNativeQuery(SETTLEMENT + "where i.id = ?1")
+                        .setParameter(1, id))
+                .stream()
+                .map(SettlementQueries::settlement)
+                .findFirst();
+    }
+
+    /** All attempts of each intent, oldest first. */
+    @Transactional
+    public Map<UUID, List<Attempt>> attempts(Collection<UUID> intentIds) {
+        Map<UUID, List<Attempt>> attempts = new HashMap<>();
+        intentIds.forEach(id -> attempts.put(id, new ArrayList<>()));
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select ai.intent_id, a.id, a.state, a.signature,"
+                        + " a.memo, a.last_valid_block_height, a.landed_slot, a.problem, a.created_at, a.closed_at"
+                        + " from settlement_attempt_intent ai join settlement_attempt a on a.id = ai.attempt_id"
+                        + " where ai.intent_id = any (cast(string_to_array(?1, ',') as uuid[]))"
+                        + " order by ai.intent_id, a.id")
+                .setParameter(1, join(intentIds)))) {
+            attempts.computeIfAbsent(row.uuid(0), id -> new ArrayList<>())
+                    .add(new Attempt(
+                            row.uuid(1),
+                            AttemptState.valueOf(row.text(2)),
+                            new TransactionSignature(row.text(3)),
+                            row.text(4),
+                            row.longAt(5),
+                            row.longOrNull(6),
+                            row.textOrNull(7),
+                            row.instant(8),
+                            row.instantOrNull(9)));
+        }
+        return attempts;
+    }
+
+    /** By posting; a posting that has no effect on chain is left out. */
+    @Transactional
+    public Map<UUID, MovementSettlement> ofPostings(Collection<UUID> postingIds) {
+        Map<UUID, MovementSettlement> settlements = new LinkedHashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select l.ledger_posting_id, a.state, a.signature"
+                        + " from settlement_leg l"
+                        + " left join settlement_attempt_intent ai on ai.intent_id = l.intent_id and ai.open"
+                        + " left join settlement_attempt a on a.id = ai.attempt_id"
+                        + " where l.ledger_posting_id = any (cast(string_to_array(?1, ',') as uuid[]))")
+                .setParameter(1, join(postingIds)))) {
+            settlements.put(
+                    row.uuid(0),
+                    row.isNull(1)
+                            ? new MovementSettlement(Progress.RECORDED, null)
+                            : new MovementSettlement(
+                                    progress(AttemptState.valueOf(row.text(1))),
+                                    new TransactionSignature(row.text(2))));
+        }
+        return settlements;
+    }
+
+    /** How many intents are in each state; states without any are left out. */
+    @Transactional
+    public Map<IntentState, Long> countByState() {
+        return Rows.list(entities.createNativeQuery("select state, count(*) from settlement_intent group by state"))
+                .stream()
+                .collect(Collectors.toMap(row -> IntentState.valueOf(row.text(0)), row -> row.longAt(1)));
+    }
+
+    private static Progress progress(AttemptState state) {
+        return switch (state) {
+            case FINALIZED -> Progress.FINALIZED;
+            case CONFIRMED -> Progress.CONFIRMED;
+            case SIGNED -> Progress.RECORDED;
+            case SUBMITTED, UNKNOWN -> Progress.SUBMITTED;
+            case REJECTED, EXPIRED -> throw new IllegalStateException("a closed attempt is not open");
+        };
+    }
+
+    private static Settlement settlement(Rows.Row row) {
+        return new Settlement(
+                row.uuid(0),
+                IntentKind.valueOf(row.text(1)),
+                IntentState.valueOf(row.text(2)),
+                row.text(3),
+                row.uuid(4),
+                row.text(5),
+                row.intAt(6),
+                row.textOrNull(7),
+                row.instant(8),
+                row.instantOrNull(9),
+                row.longAt(10),
+                new TokenAmount(row.longAt(11)));
+    }
+
+    private static String position(String key) {
+        if (!key.matches("[0-9]{1,18}")) {
+            throw PageRequest.unknownCursor();
+        }
+        return key;
+    }
+
+    private static String join(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
+    }
+}

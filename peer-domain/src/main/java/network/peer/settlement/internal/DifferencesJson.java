@@ -1,0 +1,44 @@
+package network.peer.settlement.internal;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.StringReader;
+import java.math.BigInteger;
+import java.util.List;
+import network.peer.settlement.ConservationReport.Difference;
+
+/** How the differences of a conservation check are kept; amounts as text, since JSON readers round large numbers. */
+public final class DifferencesJson {
+    private DifferencesJson() {}
+
+    public static String write(List<Difference> differences) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        for (Difference difference : differences) {
+            JsonObjectBuilder object = Json.createObjectBuilder()
+                    .add("wallet", difference.wallet())
+                    .add("slot", difference.slot())
+                    .add("onChain", difference.onChainBaseUnits().toString())
+                    .add("expected", difference.expectedBaseUnits().toString());
+            if (difference.address() != null) {
+                object.add("address", difference.address());
+            }
+            array.add(object);
+        }
+        return array.build().toString();
+    }
+
+    public static List<Difference> read(String json) {
+        try (var reader = Json.createReader(new StringReader(json))) {
+            return reader.readArray().getValuesAs(JsonObject.class).stream()
+                    .map(object -> new Difference(
+                            object.getString("wallet"),
+                            object.containsKey("address") ? object.getString("address") : null,
+                            object.getJsonNumber("slot").longValueExact(),
+                            new BigInteger(object.getString("onChain")),
+                            new BigInteger(object.getString("expected"))))
+                    .toList();
+        }
+    }
+}
