@@ -16,6 +16,7 @@ const RENT_EXEMPT_EPOCH = 2n ** 64n - 1n;
  * @property {string} owner
  * @property {boolean} executable
  * @property {Buffer} data
+ * @property {object | null} [tokenKeys] what `tokenAccountKeys` remembers
  *
  * @typedef {object} Outcome
  * @property {null | string | object} err
@@ -23,7 +24,7 @@ const RENT_EXEMPT_EPOCH = 2n ** 64n - 1n;
  * @property {number} unitsConsumed
  * @property {{programId: string, data: Buffer} | null} returnData
  * @property {{index: number, instructions: object[]}[]} innerInstructions
- * @property {Map<string, StoredAccount>} [postAccounts] of a simulation that succeeded
+ * @property {() => Map<string, StoredAccount>} [postAccounts] of a simulation that succeeded
  */
 export class Vm {
   #svm;
@@ -75,7 +76,7 @@ export class Vm {
       transaction.message.version === 'legacy'
         ? this.#svm.sendLegacyTransaction(transaction.wire)
         : this.#svm.sendVersionedTransaction(transaction.wire);
-    return outcome(result, transaction);
+    return outcome(result);
   }
 
   /** @param {import('../wire/transaction.mjs').Transaction} transaction @returns {Outcome} */
@@ -85,33 +86,35 @@ export class Vm {
       transaction.message.version === 'legacy'
         ? this.#svm.simulateLegacyTransaction(transaction.wire)
         : this.#svm.simulateVersionedTransaction(transaction.wire);
-    if (result instanceof FailedTransactionMetadata) return outcome(result, transaction);
-    const simulated = outcome(result.meta(), transaction);
-    simulated.postAccounts = new Map(
-      result.postAccounts().map((entry) => [addressFromBytes(entry.address), stored(entry.account())]),
-    );
+    if (result instanceof FailedTransactionMetadata) return outcome(result);
+    const simulated = outcome(result.meta());
+    simulated.postAccounts = () =>
+      new Map(result.postAccounts().map((entry) => [addressFromBytes(entry.address), stored(entry.account())]));
     return simulated;
   }
 }
 
 function stored(account) {
+  const data = account.data();
   return {
     lamports: account.lamports(),
     owner: addressFromBytes(account.owner()),
     executable: account.executable(),
-    data: Buffer.from(account.data()),
+    data: Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+    tokenKeys: undefined,
   };
 }
 
-function outcome(result, { message }) {
+function outcome(result) {
   const failed = result instanceof FailedTransactionMetadata;
   const meta = failed ? result.meta() : result;
+  const logs = meta.logs();
   return {
     err: failed ? errorFromVm(result.err()) : null,
-    logs: meta.logs(),
+    logs,
     unitsConsumed: Number(meta.computeUnitsConsumed()),
     returnData: returnDataOf(meta),
-    innerInstructions: message.instructions.length === 0 ? [] : innerInstructionsOf(meta),
+    innerInstructions: hasInnerInstructions(logs) ? innerInstructionsOf(meta) : [],
   };
 }
 
@@ -119,6 +122,11 @@ function returnDataOf(meta) {
   const returned = meta.returnData();
   const data = Buffer.from(returned.data());
   return data.length === 0 ? null : { programId: addressFromBytes(returned.programId()), data };
+}
+
+/** The binding builds an object for each outer instruction, which most transactions need not pay for. */
+function hasInnerInstructions(logs) {
+  return logs.at(-1) === 'Log truncated' || logs.some((line) => line.endsWith(' invoke [2]'));
 }
 
 function innerInstructionsOf(meta) {

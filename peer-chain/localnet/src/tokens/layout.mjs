@@ -12,8 +12,17 @@ const STATES = ['uninitialized', 'initialized', 'frozen'];
 
 export const isTokenProgram = (program) => program === TOKEN_PROGRAM || program === TOKEN_2022_PROGRAM;
 
-/** @returns {{mint: string, owner: string} | null} null when this is no initialized token account */
+/**
+ * Remembered on the account object, which never changes: balances and indexes ask several times for each one.
+ *
+ * @returns {{mint: string, owner: string} | null} null when this is no initialized token account
+ */
 export function tokenAccountKeys(account) {
+  if (account.tokenKeys === undefined) account.tokenKeys = readTokenAccountKeys(account);
+  return account.tokenKeys;
+}
+
+function readTokenAccountKeys(account) {
   if (!isTokenAccount(account)) return null;
   return { mint: addressFromBytes(account.data.subarray(0, 32)), owner: addressFromBytes(account.data.subarray(32, 64)) };
 }

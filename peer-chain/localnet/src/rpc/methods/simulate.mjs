@@ -51,15 +51,17 @@ function refusalOf(chain, transaction, slot) {
   return chain.slots.isBlockhashValid(transaction.message.recentBlockhash, slot) ? null : 'BlockhashNotFound';
 }
 
-function postAccounts(chain, slot, wanted, { err, postAccounts: changed }) {
+function postAccounts(chain, slot, wanted, { err, postAccounts: readChanged }) {
   if (wanted === undefined || wanted === null) return null;
   const encoding = wanted.encoding ?? 'base64';
   if (encoding === 'binary' || encoding === 'base58') throw RpcError.invalidParams('base58 encoding not supported');
   const addresses = list(wanted.addresses, 'accounts.addresses', 64).map(address);
+  if (err !== null) return addresses.map(() => null);
+  const changed = readChanged();
   return addresses.map((key) => {
-    const account = err === null && changed.has(key) ? changed.get(key) : chain.accountAt(key, slot);
+    const account = changed.get(key) ?? chain.accountAt(key, slot);
     const gone = account === null || (account.lamports === 0n && account.data.length === 0);
-    return err !== null || gone ? null : encodeAccount(account, { encoding }, decimalsAt(chain, slot));
+    return gone ? null : encodeAccount(account, { encoding }, decimalsAt(chain, slot));
   });
 }
 
