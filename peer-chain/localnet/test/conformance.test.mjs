@@ -150,7 +150,14 @@ test('shows a transfer at each commitment as it becomes true', async () => {
   const signature = await send([
     getAddMemoInstruction({ memo: 'v1 transfer 7' }, memoProgram),
     getTransferCheckedInstruction(
-      { source: aliceTokens, mint: mint.address, destination: bobTokens, authority: alice, amount: 30n * PEER, decimals: 9 },
+      {
+        source: aliceTokens,
+        mint: mint.address,
+        destination: bobTokens,
+        authority: alice,
+        amount: 30n * PEER,
+        decimals: 9,
+      },
       token2022,
     ),
   ]);
@@ -221,7 +228,14 @@ test('tells history', async () => {
 
 test('refuses at preflight what would fail, and says why', async () => {
   const overdraft = getTransferCheckedInstruction(
-    { source: aliceTokens, mint: mint.address, destination: bobTokens, authority: alice, amount: 999n * PEER, decimals: 9 },
+    {
+      source: aliceTokens,
+      mint: mint.address,
+      destination: bobTokens,
+      authority: alice,
+      amount: 999n * PEER,
+      decimals: 9,
+    },
     token2022,
   );
 
@@ -234,7 +248,14 @@ test('refuses at preflight what would fail, and says why', async () => {
 
 test('lets a transaction that fails land when preflight is skipped, and takes its fee', async () => {
   const overdraft = getTransferCheckedInstruction(
-    { source: aliceTokens, mint: mint.address, destination: bobTokens, authority: alice, amount: 999n * PEER, decimals: 9 },
+    {
+      source: aliceTokens,
+      mint: mint.address,
+      destination: bobTokens,
+      authority: alice,
+      amount: 999n * PEER,
+      decimals: 9,
+    },
     token2022,
   );
   const transaction = await sign([overdraft], { version: 'legacy' });

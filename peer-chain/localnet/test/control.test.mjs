@@ -62,7 +62,12 @@ test('executes what was held although its client is gone', async () => {
   await localnet.arm({ method: 'sendTransaction', fault: 'hold' });
   const { wire, signature } = await aTransfer();
   const abort = new AbortController();
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'sendTransaction', params: [wire, { encoding: 'base64' }] });
+  const body = JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'sendTransaction',
+    params: [wire, { encoding: 'base64' }],
+  });
   const headers = { 'Content-Type': 'application/json' };
   const answer = fetch(localnet.rpcUrl, { method: 'POST', headers, body, signal: abort.signal });
   await localnet.held();
@@ -118,7 +123,13 @@ test('answers a JSON-RPC error before or after execution', async () => {
 });
 
 test('answers an HTTP status or a body that is no JSON', async () => {
-  await localnet.arm({ method: 'getSlot', fault: 'http', status: 429, body: 'Too Many Requests', retryAfterSeconds: 7 });
+  await localnet.arm({
+    method: 'getSlot',
+    fault: 'http',
+    status: 429,
+    body: 'Too Many Requests',
+    retryAfterSeconds: 7,
+  });
   await localnet.arm({ method: 'getSlot', fault: 'garbage' });
   const ask = () => localnet.post('{"jsonrpc":"2.0","id":1,"method":"getSlot"}');
 
@@ -220,7 +231,7 @@ test('ticks, pauses and resumes', async () => {
   const ticking = await LocalnetProcess.start('--slot-millis', '5');
   const slot = async () => (await ticking.control('GET', 'state')).body.slot;
   const reaches = async (wanted) => {
-    for (const deadline = performance.now() + 10_000; (await slot()) < wanted; ) assert.ok(performance.now() < deadline);
+    for (const deadline = performance.now() + 10_000; (await slot()) < wanted;) assert.ok(performance.now() < deadline);
   };
   await reaches((await slot()) + 3);
 

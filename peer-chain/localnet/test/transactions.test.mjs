@@ -17,8 +17,7 @@ before(async () => {
 after(() => localnet.end());
 
 const aTransfer = async (options = {}) => signTransfer(localnet, payer, { to: await newAddress(), ...options });
-const balance = async (address, commitment) =>
-  (await localnet.result('getBalance', address, { commitment })).value;
+const balance = async (address, commitment) => (await localnet.result('getBalance', address, { commitment })).value;
 
 test('accepts base58 and base64', async () => {
   const { wire, signature } = await aTransfer();
@@ -107,7 +106,10 @@ test('a failed transaction lands with its error, pays its fee and changes nothin
   const had = await balance(payer.address, 'processed');
 
   const { error } = await sendWire(localnet, wire);
-  assert.equal(error.message, 'Transaction simulation failed: Error processing Instruction 0: custom program error: 0x1');
+  assert.equal(
+    error.message,
+    'Transaction simulation failed: Error processing Instruction 0: custom program error: 0x1',
+  );
   assert.deepEqual(error.data.err, { InstructionError: [0, { Custom: 1 }] });
   assert.ok(error.data.logs.some((line) => line.includes('insufficient lamports')));
   await sendWire(localnet, wire, { skipPreflight: true });
@@ -241,7 +243,10 @@ test('refuses a context that it has not reached', async () => {
 
 test('refuses what is too large with the words of a validator', async () => {
   const tooLarge = 'A'.repeat(1648);
-  assert.match((await sendWire(localnet, tooLarge)).error.message, /too large: 1648 bytes \(max: encoded\/raw 1644\/1232\)/);
+  assert.match(
+    (await sendWire(localnet, tooLarge)).error.message,
+    /too large: 1648 bytes \(max: encoded\/raw 1644\/1232\)/,
+  );
   const raw = Buffer.alloc(1233).toString('base64');
   assert.match((await sendWire(localnet, raw)).error.message, /too large: 1233 bytes \(max: 1232 bytes\)/);
 });

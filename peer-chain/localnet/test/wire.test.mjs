@@ -45,7 +45,8 @@ test('knows which accounts are writable', () => {
 
 test('refuses what ends too early or too late', () => {
   const whole = legacyTransaction();
-  for (let length = 0; length < whole.length; length++) refused(whole.subarray(0, length), 'undecodable', /unexpected end/);
+  for (let length = 0; length < whole.length; length++)
+    refused(whole.subarray(0, length), 'undecodable', /unexpected end/);
   refused(Buffer.concat([whole, Buffer.from([0])]), 'undecodable', /1 bytes after the end/);
 });
 

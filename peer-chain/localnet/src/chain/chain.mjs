@@ -199,7 +199,5 @@ export class Chain {
 
 function isSameAccount(a, b) {
   if (a === null || b === null) return a === b;
-  return (
-    a.lamports === b.lamports && a.owner === b.owner && a.executable === b.executable && a.data.equals(b.data)
-  );
+  return a.lamports === b.lamports && a.owner === b.owner && a.executable === b.executable && a.data.equals(b.data);
 }

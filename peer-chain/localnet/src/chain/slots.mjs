@@ -16,7 +16,7 @@ export class Slots {
   #genesisHash;
   #times = [];
   #slotOfBlockhash = new Map();
-  #blockhashes = new Map();
+  #newestRemembered = 0;
 
   /**
    * @param {{genesis: import('./genesis.mjs').Genesis, confirmedSlots: number, finalizedSlots: number}} options
@@ -33,12 +33,6 @@ export class Slots {
   advance(time) {
     this.current++;
     this.#times.push(Math.max(time, this.#times.at(-1) ?? 0));
-    const blockhash = this.#deriveBlockhash(this.current);
-    this.#slotOfBlockhash.set(blockhash, this.current);
-    this.#blockhashes.set(this.current, blockhash);
-    const forgotten = this.current - REMEMBERED_BLOCKHASHES;
-    this.#slotOfBlockhash.delete(this.#blockhashes.get(forgotten));
-    this.#blockhashes.delete(forgotten);
   }
 
   /** The newest slot that has the commitment. */
@@ -65,8 +59,9 @@ export class Slots {
     return this.#times[slot - FIRST_SLOT];
   }
 
+  /** Derived, not drawn: a chain that is started again knows all its blockhashes without having stored one. */
   blockhash(slot) {
-    return this.#blockhashes.get(slot) ?? this.#deriveBlockhash(slot);
+    return encodeBase58(createHash('sha256').update(`${this.#genesisHash}/${slot}`).digest());
   }
 
   lastValidBlockHeight(slot) {
@@ -75,6 +70,7 @@ export class Slots {
 
   /** Whether a block at `slot` would accept a transaction with this blockhash. */
   isBlockhashValid(blockhash, slot) {
+    this.#rememberBlockhashes();
     const born = this.#slotOfBlockhash.get(blockhash);
     return born !== undefined && born <= slot && slot - born <= MAX_PROCESSING_AGE;
   }
@@ -88,8 +84,17 @@ export class Slots {
     return hashes;
   }
 
-  /** Derived, not drawn: a chain that is started again knows all its blockhashes without having stored one. */
-  #deriveBlockhash(slot) {
-    return encodeBase58(createHash('sha256').update(`${this.#genesisHash}/${slot}`).digest());
+  /** Only when someone asks: most slots pass without a question, and a restart passes through very many. */
+  #rememberBlockhashes() {
+    const oldest = this.current - REMEMBERED_BLOCKHASHES;
+    for (let slot = Math.max(this.#newestRemembered + 1, oldest, FIRST_SLOT); slot <= this.current; slot++) {
+      this.#slotOfBlockhash.set(this.blockhash(slot), slot);
+    }
+    this.#newestRemembered = this.current;
+    // A map lists its keys in the order they came, which is the order of slots.
+    for (const [blockhash, slot] of this.#slotOfBlockhash) {
+      if (slot >= oldest) break;
+      this.#slotOfBlockhash.delete(blockhash);
+    }
   }
 }

@@ -98,7 +98,11 @@ const TRANSACTION_SENTENCES = new Map(TRANSACTION_ERRORS);
 const INSTRUCTION_SENTENCES = new Map(INSTRUCTION_ERRORS);
 
 /** Errors of loading rather than executing: a validator takes the fee and records the transaction as failed. */
-const FEES_ONLY = new Set(['ProgramAccountNotFound', 'InvalidProgramForExecution', 'MaxLoadedAccountsDataSizeExceeded']);
+const FEES_ONLY = new Set([
+  'ProgramAccountNotFound',
+  'InvalidProgramForExecution',
+  'MaxLoadedAccountsDataSizeExceeded',
+]);
 
 export const isFeesOnly = (err) => typeof err === 'string' && FEES_ONLY.has(err);
 

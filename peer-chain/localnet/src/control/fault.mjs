@@ -17,8 +17,9 @@ const KINDS = new Map([
   ['forget', ['effect']],
 ]);
 const FIELDS = new Set(
-  ('method fault when count skip match probability seed millis code message data status body ' +
-    'retryAfterSeconds').split(' '),
+  (
+    'method fault when count skip match probability seed millis code message data status body ' + 'retryAfterSeconds'
+  ).split(' '),
 );
 
 export class Fault {

@@ -107,7 +107,7 @@ export class FileStorage {
   /** The VM has executed already: a chain that cannot remember it must not go on and answer as if nothing had been. */
   #writeOrDie(bytes) {
     try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(this.#journal, bytes, written);
+      for (let written = 0; written < bytes.length;) written += writeSync(this.#journal, bytes, written);
     } catch (error) {
       process.stderr.write(`The journal in ${this.#directory} cannot be written: ${error.message}\n`);
       process.exit(1);

@@ -12,7 +12,7 @@ const CHUNK_BYTES = 1 << 22;
 export function* completeLines(file, position = 0) {
   let pending = Buffer.alloc(0);
   let start = position;
-  for (let at = position; ; ) {
+  for (let at = position; ;) {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     const length = readSync(file, chunk, 0, CHUNK_BYTES, at);
     if (length === 0) return;

@@ -13,14 +13,18 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export function decodeTransaction(value, encoding) {
   const wire = decodeWire(text(value, 'transaction'), encoding);
   if (wire.length > MAX_TRANSACTION_BYTES) {
-    throw RpcError.invalidParams(`decoded ${TYPE} too large: ${wire.length} bytes (max: ${MAX_TRANSACTION_BYTES} bytes)`);
+    throw RpcError.invalidParams(
+      `decoded ${TYPE} too large: ${wire.length} bytes (max: ${MAX_TRANSACTION_BYTES} bytes)`,
+    );
   }
   try {
     return parseTransaction(wire);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     throw error.kind === 'unsanitary'
-      ? RpcError.invalidParams(`invalid transaction: Transaction failed to sanitize accounts offsets correctly (${error.message})`)
+      ? RpcError.invalidParams(
+          `invalid transaction: Transaction failed to sanitize accounts offsets correctly (${error.message})`,
+        )
       : RpcError.invalidParams(`failed to deserialize ${TYPE}: ${error.message}`);
   }
 }

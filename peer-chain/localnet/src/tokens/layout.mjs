@@ -24,7 +24,10 @@ export function tokenAccountKeys(account) {
 
 function readTokenAccountKeys(account) {
   if (!isTokenAccount(account)) return null;
-  return { mint: addressFromBytes(account.data.subarray(0, 32)), owner: addressFromBytes(account.data.subarray(32, 64)) };
+  return {
+    mint: addressFromBytes(account.data.subarray(0, 32)),
+    owner: addressFromBytes(account.data.subarray(32, 64)),
+  };
 }
 
 /** @returns {bigint} the base units of a token account */

@@ -52,4 +52,5 @@ function parsedAccount(account, decimalsOf) {
   };
 }
 
-const parsedExtensions = (extensions) => (extensions.length === 0 ? {} : { extensions: extensions.map(parseExtension) });
+const parsedExtensions = (extensions) =>
+  extensions.length === 0 ? {} : { extensions: extensions.map(parseExtension) };

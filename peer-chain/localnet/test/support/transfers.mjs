@@ -27,7 +27,8 @@ export async function newAddress() {
 }
 
 /** @returns {Promise<{signature: string, wire: string}>} `wire` in base64 */
-export async function signTransfer(localnet, payer, { to, amount = SOL, version = 'legacy', blockhash, extra = [] }) {
+export async function signTransfer(localnet, payer, options) {
+  const { to, amount = SOL, version = 'legacy', blockhash, extra = [], compress = (draft) => draft } = options;
   const latest = blockhash ?? (await localnet.result('getLatestBlockhash')).value;
   const message = pipe(
     createTransactionMessage({ version }),
@@ -38,6 +39,7 @@ export async function signTransfer(localnet, payer, { to, amount = SOL, version 
         [getTransferSolInstruction({ source: payer, destination: to, amount }), ...extra],
         draft,
       ),
+    compress,
   );
   const transaction = await signTransactionMessageWithSigners(message);
   return {

@@ -74,7 +74,8 @@ function compileFilter(filter) {
     const from = unsigned(offset, 'memcmp.offset');
     const wanted = encoding === 'base64' ? Buffer.from(String(bytes), 'base64') : decodeBase58(String(bytes));
     if (wanted === null) throw RpcError.invalidParams('Invalid param: invalid base58 in memcmp filter');
-    return ({ data }) => data.length >= from + wanted.length && data.subarray(from, from + wanted.length).equals(wanted);
+    return ({ data }) =>
+      data.length >= from + wanted.length && data.subarray(from, from + wanted.length).equals(wanted);
   }
   throw RpcError.invalidParams('Invalid params: unknown filter, expected `dataSize` or `memcmp`.');
 }

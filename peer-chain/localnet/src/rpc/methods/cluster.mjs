@@ -73,7 +73,7 @@ export const clusterMethods = {
     const limit = Math.min(optionalUnsigned(params[0], 'limit', MOST_SAMPLES), MOST_SAMPLES);
     const { slots, history } = chain;
     const samples = [];
-    for (let end = slots.current; samples.length < limit && end - SLOTS_PER_SAMPLE >= FIRST_SLOT; ) {
+    for (let end = slots.current; samples.length < limit && end - SLOTS_PER_SAMPLE >= FIRST_SLOT;) {
       const start = end - SLOTS_PER_SAMPLE;
       const numTransactions = history.countUpTo(end) - history.countUpTo(start);
       samples.push({

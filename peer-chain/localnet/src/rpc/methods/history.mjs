@@ -67,8 +67,7 @@ function statusOf(chain, { slot, err }) {
   const confirmationStatus = chain.slots.commitmentOf(slot);
   return {
     confirmationStatus,
-    confirmations:
-      confirmationStatus === 'finalized' ? null : Math.min(chain.slots.current - slot, MOST_CONFIRMATIONS),
+    confirmations: confirmationStatus === 'finalized' ? null : Math.min(chain.slots.current - slot, MOST_CONFIRMATIONS),
     err,
     slot,
     status: err === null ? { Ok: null } : { Err: err },

@@ -23,7 +23,8 @@ export const simulateMethods = {
     const outcome = chain.simulate(transaction, { slot, verifySignatures: sigVerify });
     if (outcome.err === 'SignatureFailure') throw RpcError.signatureVerificationFailure();
     const refusal = replaceBlockhash ? null : refusalOf(chain, transaction, slot);
-    const shown = refusal === null ? outcome : { ...outcome, err: refusal, logs: [], unitsConsumed: 0, returnData: null };
+    const shown =
+      refusal === null ? outcome : { ...outcome, err: refusal, logs: [], unitsConsumed: 0, returnData: null };
     return withContext(slot, {
       accounts: postAccounts(chain, slot, options.accounts, shown),
       err: shown.err,
