@@ -14,6 +14,7 @@ import java.util.function.Function;
 import network.peer.chain.tx.Blockhash;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.chain.tx.SignedTransaction;
+import network.peer.chain.tx.TransactionMessage;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
 import network.peer.token.TransactionSignature;
@@ -111,8 +112,17 @@ final class HttpSolanaRpc implements SolanaRpc {
 
     @Override
     public SimulationResult simulateTransaction(SignedTransaction transaction, ReadAt readAt) {
-        JsonObjectBuilder config = config(readAt).add("encoding", "base64").add("sigVerify", true);
-        return call("simulateTransaction", params().add(base64(transaction)).add(config), result -> {
+        return simulate(base64(transaction), true, readAt);
+    }
+
+    @Override
+    public SimulationResult simulateUnsigned(TransactionMessage message, ReadAt readAt) {
+        return simulate(Base64.getEncoder().encodeToString(message.unsignedWire()), false, readAt);
+    }
+
+    private SimulationResult simulate(String wireBase64, boolean checkSignatures, ReadAt readAt) {
+        JsonObjectBuilder config = config(readAt).add("encoding", "base64").add("sigVerify", checkSignatures);
+        return call("simulateTransaction", params().add(wireBase64).add(config), result -> {
             JsonObject value = Answer.object(Answer.value(result));
             Long units = Answer.nullableNumber(value, "unitsConsumed");
             return new SimulationResult(

@@ -14,6 +14,10 @@ public record SignatureStatus(
         return error != null;
     }
 
+    public boolean isAtLeastConfirmed() {
+        return confirmationStatus != Commitment.PROCESSED;
+    }
+
     public boolean isFinalized() {
         return confirmationStatus == Commitment.FINALIZED;
     }

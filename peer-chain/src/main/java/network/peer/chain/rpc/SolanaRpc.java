@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.peer.chain.tx.SignedTransaction;
+import network.peer.chain.tx.TransactionMessage;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
 import network.peer.token.TransactionSignature;
@@ -50,6 +51,12 @@ public interface SolanaRpc {
 
     /** Runs the transaction without recording it; signatures are checked. */
     SimulationResult simulateTransaction(SignedTransaction transaction, ReadAt readAt);
+
+    /**
+     * As above for what nobody signed yet. What is not stored must not leave the process signed, since a node could
+     * send it on.
+     */
+    SimulationResult simulateUnsigned(TransactionMessage message, ReadAt readAt);
 
     /** Hands the bytes to the node, with {@code maxRetries 0}. Never throws for what the network does. */
     SubmitOutcome send(SignedTransaction transaction, boolean skipPreflight);

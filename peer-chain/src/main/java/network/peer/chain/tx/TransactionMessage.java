@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import network.peer.token.PublicKey;
+import network.peer.token.TransactionSignature;
 
 /**
  * What a transaction does, before anybody signed it: fee payer, blockhash and instructions in order. Immutable, and
@@ -71,6 +72,16 @@ public final class TransactionMessage {
     /** A fresh copy of the bytes that are signed. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** The wire form with empty signatures, for a simulation that does not check them; no node can land it. */
+    public byte[] unsignedWire() {
+        int signatures = requiredSigners().size();
+        return new WireWriter()
+                .compactU16(signatures)
+                .bytes(new byte[signatures * TransactionSignature.LENGTH_BYTES])
+                .bytes(bytes)
+                .toBytes();
     }
 
     private byte[] compile() {

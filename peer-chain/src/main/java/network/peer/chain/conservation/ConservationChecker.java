@@ -1,0 +1,125 @@
+package network.peer.chain.conservation;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import network.peer.chain.rpc.AtSlot;
+import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.SignatureStatus;
+import network.peer.chain.rpc.SignatureStatuses;
+import network.peer.chain.rpc.SolanaRpc;
+import network.peer.chain.rpc.TokenAccount;
+import network.peer.chain.tx.AssociatedTokenAccounts;
+import network.peer.settlement.Conservation;
+import network.peer.settlement.Conservation.Expected;
+import network.peer.settlement.ConservationReport;
+import network.peer.settlement.ConservationReport.Difference;
+import network.peer.settlement.LiveAttempt;
+import network.peer.settlement.SettlementStore;
+import network.peer.token.PublicKey;
+import network.peer.token.TokenAmount;
+import network.peer.wallet.Wallet;
+import network.peer.wallet.Wallets;
+
+/**
+ * Compares every wallet of ours, and the mint's supply, with the books. The chain is read first, at its finalized
+ * state; the books are read after that and count as landed only what landed at or before the slot that was read. So a
+ * movement in flight never looks like a difference.
+ */
+public final class ConservationChecker {
+    private static final int MOST_DIFFERENCES_KEPT = 100;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final SettlementStore store;
+    private final Wallets wallets;
+    private final Conservation books;
+    private final SolanaRpc rpc;
+    private final PublicKey mint;
+
+    public ConservationChecker(
+            SettlementStore store, Wallets wallets, Conservation books, SolanaRpc rpc, PublicKey mint) {
+        this.store = store;
+        this.wallets = wallets;
+        this.books = books;
+        this.rpc = rpc;
+        this.mint = mint;
+    }
+
+    /** @throws network.peer.chain.rpc.RpcException if the chain cannot be read; then nothing is known */
+    public ConservationReport check() {
+        AtSlot<TokenAmount> supply = rpc.getTokenSupply(mint, ReadAt.FINALIZED);
+        BigInteger expectedSupply = books.expectedSupply(supply.slot(), landedUnrecorded(supply.slot()));
+        List<Difference> differences = new ArrayList<>();
+        long compared = 0;
+        UUID last = BEFORE_ALL;
+        List<Wallet> page;
+        do {
+            page = wallets.pageWithAddress(last, SolanaRpc.MAX_ACCOUNTS_PER_CALL);
+            if (!page.isEmpty()) {
+                differences.addAll(compare(page));
+                compared += page.size();
+                last = page.get(page.size() - 1).id();
+            }
+        } while (page.size() == SolanaRpc.MAX_ACCOUNTS_PER_CALL);
+        return new ConservationReport(
+                store.now(),
+                supply.slot(),
+                BigInteger.valueOf(supply.value().baseUnits()),
+                expectedSupply,
+                compared,
+                differences.subList(0, Math.min(differences.size(), MOST_DIFFERENCES_KEPT)));
+    }
+
+    private List<Difference> compare(List<Wallet> page) {
+        AtSlot<Map<PublicKey, TokenAccount>> onChain = rpc.getTokenAccounts(
+                page.stream().map(wallet -> tokenAccount(address(wallet))).toList(), ReadAt.FINALIZED);
+        List<Difference> differences = new ArrayList<>();
+        for (Expected expected : books.expected(
+                page.stream().map(Wallet::id).toList(), onChain.slot(), landedUnrecorded(onChain.slot()))) {
+            BigInteger found = Optional.ofNullable(onChain.value().get(tokenAccount(expected.address())))
+                    .map(account -> BigInteger.valueOf(account.amount().baseUnits()))
+                    .orElse(BigInteger.ZERO);
+            if (!found.equals(expected.baseUnits())) {
+                differences.add(new Difference(
+                        expected.name(), expected.address().base58(), onChain.slot(), found, expected.baseUnits()));
+            }
+        }
+        return differences;
+    }
+
+    /** Attempts that landed by the slot, though the tracker has not recorded it yet. */
+    private Set<UUID> landedUnrecorded(long slot) {
+        Set<UUID> landed = new HashSet<>();
+        Optional<UUID> last = Optional.empty();
+        List<LiveAttempt> page;
+        do {
+            page = store.liveAttempts(last, SolanaRpc.MAX_SIGNATURES_PER_CALL);
+            if (!page.isEmpty()) {
+                SignatureStatuses statuses = rpc.getSignatureStatuses(
+                        page.stream().map(LiveAttempt::signature).toList(), true);
+                for (LiveAttempt attempt : page) {
+                    SignatureStatus status = statuses.of(attempt.signature());
+                    if (status != null && status.isFinalized() && !status.hasFailed() && status.slot() <= slot) {
+                        landed.add(attempt.id());
+                    }
+                }
+                last = Optional.of(page.get(page.size() - 1).id());
+            }
+        } while (page.size() == SolanaRpc.MAX_SIGNATURES_PER_CALL);
+        return landed;
+    }
+
+    private PublicKey tokenAccount(PublicKey wallet) {
+        return AssociatedTokenAccounts.address(wallet, mint);
+    }
+
+    private static PublicKey address(Wallet wallet) {
+        return Objects.requireNonNull(wallet.address(), "a wallet of this page has an address");
+    }
+}

@@ -1,0 +1,203 @@
+package network.peer.chain.node;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import network.peer.BusinessException;
+import network.peer.chain.confirm.AttemptTracker;
+import network.peer.chain.confirm.AttemptTracker.Round;
+import network.peer.chain.keys.KeyRole;
+import network.peer.chain.keys.Keystore;
+import network.peer.chain.outbox.LaneSettings;
+import network.peer.chain.outbox.MintLane;
+import network.peer.chain.tx.NetworkLimits;
+import network.peer.configuration.Setting;
+import network.peer.settlement.ChainGate;
+import network.peer.settlement.SettlementStore;
+import network.peer.time.BusinessClock;
+import network.peer.token.PublicKey;
+import network.peer.wallet.Wallet;
+import network.peer.wallet.Wallets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schedule of this node's workers: addresses for new wallets, the mint lane, the tracker, and the conservation
+ * check after every batch and once a minute. Polling is the guarantee; a round that fails is logged and tried again.
+ */
+@Singleton
+@Startup
+@DependsOn("DatabaseStartup")
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class SettlementWorkers {
+    private static final Logger LOGGER = System.getLogger(SettlementWorkers.class.getName());
+    private static final int CLAIM_LIMIT = 256;
+    private static final int ADDRESSES_A_ROUND = 200;
+    private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
+    private static final Duration RESEND_PAUSE = Duration.ofSeconds(2);
+    private static final Duration REJECTED_PAUSE = Duration.ofSeconds(5);
+    private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
+
+    @Resource
+    private ManagedScheduledExecutorService executor;
+
+    @Inject
+    private ChainConnection connection;
+
+    @Inject
+    private SettlementStore store;
+
+    @Inject
+    private Wallets wallets;
+
+    @Inject
+    private BusinessClock businessClock;
+
+    @EJB
+    private ChainGate gate;
+
+    private final String owner = owner();
+    private final AtomicBoolean batchClosed = new AtomicBoolean();
+    private List<ScheduledFuture<?>> schedule = List.of();
+    private @Nullable MintLane mintLane;
+    private @Nullable AttemptTracker tracker;
+
+    /** @throws IllegalStateException if chain, mint or business time are not what this database is for */
+    @PostConstruct
+    void start() {
+        businessClock.refuseMovedTimeInProduction();
+        connection.refuseForeignChain();
+        Duration poll = Setting.SETTLEMENT_POLL_MILLIS.millis();
+        schedule = List.of(
+                every(poll, "addresses", this::recordAddresses),
+                every(poll, "mint lane", this::workMintLane),
+                every(poll, "tracker", this::track),
+                every(poll, "conservation after a batch", this::checkClosedBatch),
+                every(CONSERVATION_PERIOD, "conservation", this::checkConservation));
+        LOGGER.log(Level.INFO, "settlement workers started owner={0}", owner);
+    }
+
+    @PreDestroy
+    void stop() {
+        schedule.forEach(future -> future.cancel(false));
+    }
+
+    private ScheduledFuture<?> every(Duration pause, String name, Runnable round) {
+        Runnable guarded = () -> {
+            try {
+                round.run();
+            } catch (RuntimeException failure) {
+                LOGGER.log(Level.WARNING, "PEER-SET-008 round failed, will retry worker=" + name, failure);
+            }
+        };
+        return executor.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void recordAddresses() {
+        connection.open().ifPresent(chain -> {
+            for (Wallet wallet : wallets.withoutAddress(ADDRESSES_A_ROUND)) {
+                wallets.recordAddress(wallet.id(), address(wallet, chain.keystore()));
+            }
+        });
+    }
+
+    private static PublicKey address(Wallet wallet, Keystore keystore) {
+        return switch (wallet.role()) {
+            case RESERVE -> keystore.signer(KeyRole.RESERVE).publicKey();
+            case TREASURY -> keystore.signer(KeyRole.TREASURY).publicKey();
+            case USER -> {
+                Long index = wallet.derivationIndex();
+                if (index == null) {
+                    throw new IllegalStateException("user wallet without derivation index: " + wallet.id());
+                }
+                yield keystore.userWallet(index).publicKey();
+            }
+        };
+    }
+
+    private void workMintLane() {
+        Optional<OpenChain> chain = connection.open();
+        if (chain.isEmpty()) {
+            return;
+        }
+        if (mintLane == null) {
+            mintLane = mintLane(chain.get());
+        }
+        boolean mayHaveMore = true;
+        while (mayHaveMore) {
+            mayHaveMore = mintLane.runOnce();
+        }
+    }
+
+    private void track() {
+        Optional<OpenChain> chain = connection.open();
+        if (chain.isEmpty()) {
+            return;
+        }
+        if (tracker == null) {
+            tracker = new AttemptTracker(store, chain.get().endpoints(), RESEND_PAUSE, REJECTED_PAUSE);
+        }
+        Round round = tracker.runOnce();
+        if (round.closed() > 0 && round.closed() == round.live()) {
+            batchClosed.set(true);
+        }
+    }
+
+    private void checkClosedBatch() {
+        if (batchClosed.getAndSet(false)) {
+            checkConservation();
+        }
+    }
+
+    private void checkConservation() {
+        if (connection.open().isEmpty()) {
+            return;
+        }
+        try {
+            gate.checkConservation();
+        } catch (BusinessException unavailable) {
+            LOGGER.log(Level.WARNING, "PEER-SET-009 conservation not checked: {0}", unavailable.getMessage());
+        }
+    }
+
+    private MintLane mintLane(OpenChain chain) {
+        return new MintLane(
+                store,
+                chain.endpoints(),
+                chain.keystore().signer(KeyRole.MINT_AUTHORITY),
+                chain.mint(),
+                NetworkLimits.PUBLIC_CLUSTERS,
+                owner,
+                new LaneSettings(
+                        CLAIM_LIMIT,
+                        Setting.SETTLEMENT_LEASE_SECONDS.seconds(),
+                        FAULT_PAUSE,
+                        Setting.SETTLEMENT_PRIORITY_FEE_CAP.positiveNumber()));
+    }
+
+    /** Another one at every start: a restarted node must not believe that it still owns what it owned before. */
+    private static String owner() {
+        String configured = Setting.NODE_ID.value();
+        String node = configured.isEmpty() ? "pid-" + ProcessHandle.current().pid() : configured;
+        return node + "/" + UUID.randomUUID();
+    }
+}
