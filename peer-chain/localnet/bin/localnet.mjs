@@ -31,6 +31,17 @@ function describeStartError(error, { port, host }) {
   }
 }
 
+/** Loaded late, so that wrong options are told before anything else can go wrong. */
+async function loadServer() {
+  try {
+    return (await import('../src/localnet.mjs')).startLocalnet;
+  } catch (error) {
+    return fail(
+      `The VM cannot be loaded on ${process.platform}-${process.arch}; has "npm ci" been run? (${error.message})`,
+    );
+  }
+}
+
 async function main() {
   const options = readOptions();
   if (options.help) {
@@ -44,7 +55,7 @@ async function main() {
     );
   }
 
-  const { startLocalnet } = await import('../src/localnet.mjs');
+  const startLocalnet = await loadServer();
   const localnet = await startLocalnet(options).catch((error) => fail(describeStartError(error, options)));
   let stopping = false;
   const stop = () => {

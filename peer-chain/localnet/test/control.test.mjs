@@ -209,6 +209,7 @@ test('refuses what it does not understand', async () => {
   assert.match(await refused({ fault: 'hold', wen: 'after' }), /no field "wen"/);
   assert.match(await refused({ fault: 'loseReply', when: 'before' }), /cannot strike "before"/);
   assert.match(await refused({ fault: 'drop' }), /sendTransaction/);
+  assert.match(await refused({ fault: 'forget', method: 'getSlot' }), /getSignatureStatuses/);
   assert.match(await refused({ fault: 'hold', count: -1 }), /whole number/);
   assert.equal((await localnet.control('POST', 'slots', { advance: 0 })).status, 400);
   assert.equal((await localnet.control('DELETE', 'faults/f999')).status, 404);

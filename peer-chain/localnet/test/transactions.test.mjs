@@ -132,6 +132,20 @@ test('a payer without funds leaves no trace', async () => {
   assert.equal(await statusOf(localnet, signature, { searchTransactionHistory: true }), null);
 });
 
+test('a program that does not exist costs the fee and nothing else', async () => {
+  const to = await newAddress();
+  const nowhere = { programAddress: await newAddress(), accounts: [], data: new Uint8Array() };
+  const { wire, signature } = await signTransfer(localnet, payer, { to, extra: [nowhere] });
+  const had = await balance(payer.address, 'processed');
+
+  assert.equal((await sendWire(localnet, wire)).error.code, -32002);
+  await sendWire(localnet, wire, { skipPreflight: true });
+
+  assert.match((await statusOf(localnet, signature)).err, /^(ProgramAccountNotFound|InvalidProgramForExecution)$/);
+  assert.equal(await balance(payer.address, 'processed'), had - 5_000);
+  assert.equal(await balance(to, 'processed'), 0);
+});
+
 test('charges the priority fee it announces', async () => {
   const extra = [
     getSetComputeUnitLimitInstruction({ units: 10_000 }),

@@ -16,6 +16,7 @@ const KINDS = new Map([
   ['drop', ['effect']],
   ['forget', ['effect']],
 ]);
+const FORGETFUL_METHODS = new Set(['getSignatureStatuses', 'getTransaction', 'getSignaturesForAddress']);
 const FIELDS = new Set(
   (
     'method fault when count skip match probability seed millis code message data status body ' + 'retryAfterSeconds'
@@ -42,6 +43,9 @@ export class Fault {
     if (this.kind === 'drop' && this.method !== 'sendTransaction') {
       throw new ControlError(400, 'drop needs the method sendTransaction');
     }
+    if (this.kind === 'forget' && this.method !== '*' && !FORGETFUL_METHODS.has(this.method)) {
+      throw new ControlError(400, `forget needs one of the methods ${[...FORGETFUL_METHODS].join(', ')}`);
+    }
     this.remaining = request.count === null ? Infinity : whole(request, 'count', 1);
     this.skip = whole(request, 'skip', 0);
     this.match = matchOf(request.match);
@@ -58,6 +62,7 @@ export class Fault {
   /** Whether this fault strikes the call now; counts the call. */
   strikes(call) {
     if (this.remaining === 0 || (this.method !== '*' && this.method !== call.method)) return false;
+    if (this.kind === 'forget' && !FORGETFUL_METHODS.has(call.method)) return false;
     if (!this.#matches(call)) return false;
     if (this.#passed < this.skip) {
       this.#passed++;

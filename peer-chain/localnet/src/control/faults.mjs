@@ -9,8 +9,10 @@ export class Faults {
   #count = 0;
   holds = new Holds();
 
+  /** Whether any fault can still strike. */
   get armed() {
-    return this.#faults.size > 0;
+    for (const fault of this.#faults.values()) if (fault.remaining > 0) return true;
+    return false;
   }
 
   arm(request) {

@@ -16,6 +16,7 @@ import {
   openSync,
   readFileSync,
   readSync,
+  renameSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -154,7 +155,8 @@ export class FileStorage {
       const genesis = Genesis.create(seed);
       const { secret, time, hash } = genesis;
       const content = { format: FORMAT, secret: secret.toString('hex'), time, genesisHash: hash };
-      writeFileSync(path, JSON.stringify(content) + '\n', { mode: 0o600 });
+      writeFileSync(`${path}.new`, JSON.stringify(content) + '\n', { mode: 0o600 });
+      renameSync(`${path}.new`, path);
       return genesis;
     }
     const { format, secret, time } = JSON.parse(readFileSync(path, 'utf8'));

@@ -41,7 +41,7 @@ function preflight(chain, transaction, slot) {
     accounts: null,
     err,
     innerInstructions: null,
-    loadedAccountsDataSize: 0,
+    loadedAccountsDataSize: null,
     logs,
     replacementBlockhash: null,
     returnData:

@@ -29,7 +29,7 @@ export const simulateMethods = {
       accounts: postAccounts(chain, slot, options.accounts, shown),
       err: shown.err,
       innerInstructions: innerInstructions(options, transaction, shown),
-      loadedAccountsDataSize: 0,
+      loadedAccountsDataSize: null,
       logs: shown.logs,
       replacementBlockhash: replaceBlockhash
         ? {
