@@ -7,7 +7,7 @@ import { LocalnetProcess } from './support/localnet-process.mjs';
 import { fundedPayer, newAddress, signTransfer } from './support/transfers.mjs';
 import { legacyTransaction, v0Transaction } from './support/wire-bytes.mjs';
 
-const ROUNDS = 60;
+const ROUNDS = 40;
 const PER_ROUND = 100;
 
 test('survives every kind of damaged transaction', async () => {
