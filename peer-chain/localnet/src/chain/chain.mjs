@@ -75,6 +75,17 @@ export class Chain {
   }
 
   /**
+   * Why a block at `slot` would not take these bytes, whatever they do; null when it would.
+   *
+   * @param {import('../wire/transaction.mjs').Transaction} transaction
+   */
+  refusal({ message, signature }, slot) {
+    const record = this.history.findRecent(signature, this.slots.current);
+    if (record !== undefined && record.slot <= slot) return 'AlreadyProcessed';
+    return this.slots.isBlockhashValid(message.recentBlockhash, slot) ? null : 'BlockhashNotFound';
+  }
+
+  /**
    * Executes a transaction in the current slot, once: what cannot land leaves no trace.
    *
    * @param {import('../wire/transaction.mjs').Transaction} transaction

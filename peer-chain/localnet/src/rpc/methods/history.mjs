@@ -1,6 +1,15 @@
 import { encodeLanded } from '../encode/transaction.mjs';
-import { address, config, flag, ledgerCommitment, list, optionalUnsigned, required, signature } from '../params.mjs';
-import { requireContextSlot } from '../params.mjs';
+import {
+  address,
+  config,
+  flag,
+  ledgerCommitment,
+  list,
+  optionalUnsigned,
+  required,
+  requireContextSlot,
+  signature,
+} from '../params.mjs';
 import { RpcError } from '../rpc-error.mjs';
 import { withContext } from '../version.mjs';
 

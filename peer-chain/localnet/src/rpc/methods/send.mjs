@@ -1,7 +1,16 @@
 import { MAX_AIRDROP_LAMPORTS } from '../../chain/faucet.mjs';
 import { describeError } from '../../chain/transaction-errors.mjs';
-import { address, commitment, config, flag, optionalUnsigned, required, unsigned } from '../params.mjs';
-import { requireContextSlot } from '../params.mjs';
+import { encodeSimulation, refused } from '../encode/simulation.mjs';
+import {
+  address,
+  commitment,
+  config,
+  flag,
+  optionalUnsigned,
+  required,
+  requireContextSlot,
+  unsigned,
+} from '../params.mjs';
 import { RpcError } from '../rpc-error.mjs';
 import { decodeTransaction } from '../transaction-param.mjs';
 
@@ -34,30 +43,11 @@ export const sendMethods = {
 };
 
 function preflight(chain, transaction, slot) {
-  const { err, logs, unitsConsumed, returnData } = preflightOutcome(chain, transaction, slot);
-  if (err === null) return;
-  if (err === 'SignatureFailure') throw RpcError.signatureVerificationFailure();
-  throw RpcError.preflightFailure(`Transaction simulation failed: ${describeError(err)}`, {
-    accounts: null,
-    err,
-    innerInstructions: null,
-    loadedAccountsDataSize: null,
-    logs,
-    replacementBlockhash: null,
-    returnData:
-      returnData === null
-        ? null
-        : { programId: returnData.programId, data: [returnData.data.toString('base64'), 'base64'] },
-    unitsConsumed,
-  });
-}
-
-function preflightOutcome(chain, transaction, slot) {
-  const refused = (err) => ({ err, logs: [], unitsConsumed: 0, returnData: null });
   const outcome = chain.simulate(transaction, { slot, verifySignatures: true });
-  if (outcome.err === 'SignatureFailure') return outcome;
-  const record = chain.history.findRecent(transaction.signature, chain.slots.current);
-  if (record !== undefined && record.slot <= slot) return refused('AlreadyProcessed');
-  if (!chain.slots.isBlockhashValid(transaction.message.recentBlockhash, slot)) return refused('BlockhashNotFound');
-  return outcome;
+  if (outcome.err === 'SignatureFailure') throw RpcError.signatureVerificationFailure();
+  const refusal = chain.refusal(transaction, slot);
+  const shown = refusal === null ? outcome : refused(refusal);
+  if (shown.err === null) return;
+  const message = `Transaction simulation failed: ${describeError(shown.err)}`;
+  throw RpcError.preflightFailure(message, encodeSimulation(shown));
 }

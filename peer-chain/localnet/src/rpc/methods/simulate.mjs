@@ -1,6 +1,7 @@
 import { keysWithLoaded } from '../../chain/transaction-keys.mjs';
 import { encodeAccount } from '../encode/account.mjs';
 import { encodeInnerInstructions } from '../encode/transaction.mjs';
+import { encodeSimulation, refused } from '../encode/simulation.mjs';
 import { address, config, contextSlot, flag, list, required } from '../params.mjs';
 import { RpcError } from '../rpc-error.mjs';
 import { decodeTransaction } from '../transaction-param.mjs';
@@ -22,35 +23,21 @@ export const simulateMethods = {
 
     const outcome = chain.simulate(transaction, { slot, verifySignatures: sigVerify });
     if (outcome.err === 'SignatureFailure') throw RpcError.signatureVerificationFailure();
-    const refusal = replaceBlockhash ? null : refusalOf(chain, transaction, slot);
-    const shown =
-      refusal === null ? outcome : { ...outcome, err: refusal, logs: [], unitsConsumed: 0, returnData: null };
+    const refusal = replaceBlockhash ? null : chain.refusal(transaction, slot);
+    const shown = refusal === null ? outcome : refused(refusal);
     return withContext(slot, {
+      ...encodeSimulation(shown),
       accounts: postAccounts(chain, slot, options.accounts, shown),
-      err: shown.err,
       innerInstructions: innerInstructions(options, transaction, shown),
-      loadedAccountsDataSize: null,
-      logs: shown.logs,
-      replacementBlockhash: replaceBlockhash
-        ? {
-            blockhash: chain.slots.blockhash(slot),
-            lastValidBlockHeight: chain.slots.lastValidBlockHeight(slot),
-          }
-        : null,
-      returnData:
-        shown.returnData === null
-          ? null
-          : { programId: shown.returnData.programId, data: [shown.returnData.data.toString('base64'), 'base64'] },
-      unitsConsumed: shown.unitsConsumed,
+      replacementBlockhash: replaceBlockhash ? replacement(chain.slots, slot) : null,
     });
   },
 };
 
-function refusalOf(chain, transaction, slot) {
-  const record = chain.history.findRecent(transaction.signature, chain.slots.current);
-  if (record !== undefined && record.slot <= slot) return 'AlreadyProcessed';
-  return chain.slots.isBlockhashValid(transaction.message.recentBlockhash, slot) ? null : 'BlockhashNotFound';
-}
+const replacement = (slots, slot) => ({
+  blockhash: slots.blockhash(slot),
+  lastValidBlockHeight: slots.lastValidBlockHeight(slot),
+});
 
 function postAccounts(chain, slot, wanted, { err, postAccounts: readChanged }) {
   if (wanted === undefined || wanted === null) return null;
