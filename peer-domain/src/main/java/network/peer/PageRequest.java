@@ -2,6 +2,7 @@ package network.peer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,23 @@ public record PageRequest(int first, @Nullable String after) {
     /** The key of the item after which the page begins; null for the first page. */
     public @Nullable String afterKey() {
         return after == null ? null : decode(after);
+    }
+
+    /**
+     * {@link #afterKey()} of a list that is sorted by id.
+     *
+     * @throws BusinessException BAD_INPUT if the cursor is one of another list
+     */
+    public @Nullable UUID afterId() {
+        String key = afterKey();
+        if (key == null) {
+            return null;
+        }
+        try {
+            return UUID.fromString(key);
+        } catch (IllegalArgumentException notAnId) {
+            throw unknownCursor();
+        }
     }
 
     /** The cursor that stands for this sort key. */

@@ -1,0 +1,76 @@
+package network.peer.rewards;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
+import network.peer.Page;
+import network.peer.PageRequest;
+import network.peer.rewards.internal.GemEventStore;
+import network.peer.rewards.internal.RewardDayStore;
+import org.jspecify.annotations.Nullable;
+
+/** What people ask about reward days: how a day ended, who got what, and from which actions. */
+@ApplicationScoped
+public class RewardQueries {
+    private final RewardDayStore days;
+    private final GemEventStore events;
+
+    @SuppressWarnings("NullAway")
+    protected RewardQueries() {
+        this(null);
+    }
+
+    @Inject
+    public RewardQueries(EntityManager entities) {
+        this.days = new RewardDayStore(entities);
+        this.events = new GemEventStore(entities);
+    }
+
+    /** @throws BusinessException NOT_FOUND if the day has neither gems nor a close */
+    @Transactional
+    public RewardDay byDay(LocalDate day) {
+        return days.find(day).orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no reward day " + day));
+    }
+
+    /** All days on record, newest first. */
+    @Transactional
+    public Page<RewardDay> newestFirst(PageRequest request) {
+        return Page.of(days.newestFirst(afterDay(request), request.first() + 1), request, day -> day.day()
+                .toString());
+    }
+
+    /** Every user who got gems on the day, paid or left out, in the order of user ids; empty before the close. */
+    @Transactional
+    public Page<RewardShare> payouts(LocalDate day, PageRequest request) {
+        return Page.of(days.shares(day, request.afterId(), request.first() + 1), request, share -> share.userId()
+                .toString());
+    }
+
+    @Transactional
+    public Optional<RewardShare> share(LocalDate day, UUID userId) {
+        return days.share(day, userId);
+    }
+
+    /** The gem events that a user's share of a day was made of, oldest first. */
+    @Transactional
+    public Page<GemEvent> gemEvents(LocalDate day, UUID userId, PageRequest request) {
+        return Page.of(events.of(day, userId, request.afterId(), request.first() + 1), request, event -> event.id()
+                .toString());
+    }
+
+    private static @Nullable LocalDate afterDay(PageRequest request) {
+        String key = request.afterKey();
+        try {
+            return key == null ? null : LocalDate.parse(key);
+        } catch (DateTimeParseException notADay) {
+            throw PageRequest.unknownCursor();
+        }
+    }
+}
