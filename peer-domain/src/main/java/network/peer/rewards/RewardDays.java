@@ -66,6 +66,10 @@ public class RewardDays {
     /** @throws BusinessException DAY_NOT_OVER; NOT_FOUND for a day before the first tokenomics */
     @Transactional
     public void requireCloseable(LocalDate day) {
+        RewardQueries.requirePlausible(day);
+        if (!day.isBefore(clock.today())) {
+            throw new BusinessException(ErrorCode.DAY_NOT_OVER, day + " is not over");
+        }
         Instant closeableFrom = startOf(day.plusDays(1)).plus(Setting.DAY_GRACE_SECONDS.seconds());
         if (clock.instant().isBefore(closeableFrom)) {
             throw new BusinessException(ErrorCode.DAY_NOT_OVER, day + " can be closed from " + closeableFrom + " on");

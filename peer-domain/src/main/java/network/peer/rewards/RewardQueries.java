@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** What people ask about reward days: how a day ended, who got what, and from which actions. */
 @ApplicationScoped
 public class RewardQueries {
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 9999;
+
     private final RewardDayStore days;
     private final GemEventStore events;
 
@@ -36,6 +39,7 @@ public class RewardQueries {
     /** @throws BusinessException NOT_FOUND if the day has neither gems nor a close */
     @Transactional
     public RewardDay byDay(LocalDate day) {
+        requirePlausible(day);
         return days.find(day).orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no reward day " + day));
     }
 
@@ -49,26 +53,41 @@ public class RewardQueries {
     /** Every user who got gems on the day, paid or left out, in the order of user ids; empty before the close. */
     @Transactional
     public Page<RewardShare> payouts(LocalDate day, PageRequest request) {
+        requirePlausible(day);
         return Page.of(days.shares(day, request.afterId(), request.first() + 1), request, share -> share.userId()
                 .toString());
     }
 
     @Transactional
     public Optional<RewardShare> share(LocalDate day, UUID userId) {
+        requirePlausible(day);
         return days.share(day, userId);
     }
 
     /** The gem events that a user's share of a day was made of, oldest first. */
     @Transactional
     public Page<GemEvent> gemEvents(LocalDate day, UUID userId, PageRequest request) {
+        requirePlausible(day);
         return Page.of(events.of(day, userId, request.afterId(), request.first() + 1), request, event -> event.id()
                 .toString());
     }
 
+    /** Refuses days that PostgreSQL could not even compare. */
+    static void requirePlausible(LocalDate day) {
+        if (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR) {
+            throw new BusinessException(ErrorCode.NOT_FOUND, "no reward day " + day);
+        }
+    }
+
     private static @Nullable LocalDate afterDay(PageRequest request) {
         String key = request.afterKey();
+        if (key == null) {
+            return null;
+        }
         try {
-            return key == null ? null : LocalDate.parse(key);
+            LocalDate day = LocalDate.parse(key);
+            requirePlausible(day);
+            return day;
         } catch (DateTimeParseException notADay) {
             throw PageRequest.unknownCursor();
         }
