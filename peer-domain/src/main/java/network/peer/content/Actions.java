@@ -13,7 +13,6 @@ import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.content.ActionRecorder.Intended;
 import network.peer.content.internal.ActionStore;
-import network.peer.content.internal.CommentEntity;
 import network.peer.content.internal.ContentStore;
 import network.peer.content.internal.ContentStore.Target;
 import network.peer.content.internal.TextRules;
@@ -102,8 +101,7 @@ public class Actions {
             Target post = availablePost(comment.postId());
             requireAvailableParent(comment);
             UUID commentId = Ids.newId();
-            content.insert(
-                    new CommentEntity(commentId, comment.postId(), comment.parentCommentId(), actorId, text, now));
+            content.insertComment(commentId, actorId, comment, text, now);
             return recorder.record(new Intended(
                     actionId,
                     ActionKind.COMMENT,

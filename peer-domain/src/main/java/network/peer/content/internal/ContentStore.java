@@ -2,11 +2,14 @@ package network.peer.content.internal;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import network.peer.content.Comment;
 import network.peer.content.Post;
+import network.peer.content.WriteComment;
 import network.peer.database.Rows;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +38,17 @@ public final class ContentStore {
         entities.flush();
     }
 
-    public void insert(CommentEntity comment) {
-        entities.persist(comment);
-        entities.flush();
+    // Not an entity: EclipseLink binds a null uuid, which a comment without a parent has, as text.
+    public void insertComment(UUID id, UUID authorId, WriteComment comment, String text, Instant createdAt) {
+        entities.createNativeQuery("insert into comment (id, post_id, parent_comment_id, author_id, text, created_at)"
+                        + " values (?1, ?2, cast(?3 as uuid), ?4, ?5, ?6)")
+                .setParameter(1, id)
+                .setParameter(2, comment.postId())
+                .setParameter(3, Rows.text(comment.parentCommentId()))
+                .setParameter(4, authorId)
+                .setParameter(5, text)
+                .setParameter(6, Timestamp.from(createdAt))
+                .executeUpdate();
     }
 
     /** Keeps the post from being hidden until this transaction ends. */

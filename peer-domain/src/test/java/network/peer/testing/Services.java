@@ -1,0 +1,59 @@
+package network.peer.testing;
+
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import network.peer.content.Actions;
+import network.peer.content.Moderation;
+import network.peer.content.Posts;
+import network.peer.identity.Accounts;
+import network.peer.identity.MailboxMailer;
+import network.peer.identity.Sessions;
+import network.peer.ledger.Ledger;
+import network.peer.operations.AuditLog;
+import network.peer.operations.JobRuns;
+import network.peer.rewards.GemEvents;
+import network.peer.rewards.RewardDays;
+import network.peer.rewards.RewardQueries;
+import network.peer.time.BusinessClock;
+import network.peer.tokenomics.Tokenomics;
+import network.peer.wallet.Wallets;
+
+/** The services as the container would wire them, around one entity manager and one clock. */
+public record Services(
+        Accounts accounts,
+        Sessions sessions,
+        Posts posts,
+        Actions actions,
+        Moderation moderation,
+        Tokenomics tokenomics,
+        GemEvents gemEvents,
+        RewardDays rewardDays,
+        RewardQueries rewardQueries,
+        JobRuns jobRuns,
+        Ledger ledger) {
+
+    public static Services of(EntityManager entities, Clock time) {
+        return of(entities, time, Holders.ledger(entities));
+    }
+
+    public static Services of(EntityManager entities, Clock time, Ledger ledger) {
+        BusinessClock clock = new BusinessClock(entities, time);
+        AuditLog audit = new AuditLog(entities);
+        Tokenomics tokenomics = new Tokenomics(entities, clock);
+        GemEvents gemEvents = new GemEvents(entities);
+        Accounts accounts =
+                new Accounts(entities, ledger, new Wallets(entities), new MailboxMailer(entities), audit, clock);
+        return new Services(
+                accounts,
+                new Sessions(entities, accounts),
+                new Posts(entities, ledger, gemEvents, accounts, tokenomics, clock),
+                new Actions(entities, ledger, gemEvents, accounts, tokenomics, clock),
+                new Moderation(entities, audit),
+                tokenomics,
+                gemEvents,
+                new RewardDays(entities, ledger, tokenomics, clock),
+                new RewardQueries(entities),
+                new JobRuns(entities),
+                ledger);
+    }
+}
