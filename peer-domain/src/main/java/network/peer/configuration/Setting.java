@@ -75,10 +75,16 @@ public enum Setting {
             "how long after midnight UTC a day can still not be closed"),
     JOB_LEASE_SECONDS(
             "peer.batch.lease-seconds",
-            "30",
+            "15",
             false,
             "peer-batch",
             "how long a job run counts as alive without a sign of life from its server"),
+    JOB_CHUNK_USERS(
+            "peer.batch.chunk-users",
+            "200",
+            false,
+            "peer-batch",
+            "how many users' shares are posted in one transaction"),
     ACCESS_TOKEN_SECONDS("peer.jwt.access-token-seconds", "600", false, "peer-web", "lifetime of an access token"),
     REFRESH_TOKEN_SECONDS(
             "peer.jwt.refresh-token-seconds", "2592000", false, "peer-domain", "lifetime of a refresh token"),

@@ -1,6 +1,7 @@
 package network.peer.operations;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import network.peer.token.TokenAmount;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public record JobExecutionView(
         int runNumber,
         JobState state,
         String nodeId,
-        String parameters,
+        Map<String, String> parameters,
         @Nullable Long instanceId,
         @Nullable Long executionId,
         @Nullable String step,
@@ -35,6 +36,10 @@ public record JobExecutionView(
         Instant heartbeatAt,
         @Nullable Instant endedAt,
         boolean replayed) {
+    public JobExecutionView {
+        parameters = Map.copyOf(parameters);
+    }
+
     /** The same run as the answer to a start that started nothing. */
     public JobExecutionView asReplay() {
         return new JobExecutionView(

@@ -148,6 +148,14 @@ public class RewardDays {
         return byDay(day);
     }
 
+    /** Whose shares of an allocated day are not in the ledger yet, in the order of their ids. */
+    @Transactional
+    public List<UUID> unpaidUsers(LocalDate day, @Nullable UUID afterUserId, int limit) {
+        return store.unpaid(day, afterUserId, limit).stream()
+                .map(Unpaid::userId)
+                .toList();
+    }
+
     /**
      * Posts the next unpaid shares after a user, in the order of user ids, as one ledger transaction. Repeating a chunk
      * after its commit posts what is left, never the same share again.

@@ -2,10 +2,12 @@ package network.peer.operations.internal;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import network.peer.database.Rows;
 import network.peer.operations.JobCounts;
 import network.peer.operations.JobExecutionView;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobRunStore {
     private static final String LIVE = "('STARTING', 'RUNNING', 'STOPPING')";
     private static final String RUN = "select id, job_name, business_key, run_number, state, node_id,"
-            + " cast(parameters as text), instance_id, execution_id, step, aggregated_users, posted_users,"
+            + " (select string_agg(p.key || '=' || p.value, chr(31)) from jsonb_each_text(parameters) p), instance_id, execution_id, step, aggregated_users, posted_users,"
             + " posted_base_units, message, started_by, started_at, heartbeat_at, ended_at from job_run ";
 
     private final EntityManager entities;
@@ -167,6 +169,12 @@ public final class JobRunStore {
         return Rows.list(query).stream().map(JobRunStore::toView).toList();
     }
 
+    private static Map<String, String> parameters(String keysAndValues) {
+        return Arrays.stream(keysAndValues.split("\u001f"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
     private static JobExecutionView toView(Rows.Row row) {
         return new JobExecutionView(
                 row.uuid(0),
@@ -175,7 +183,7 @@ public final class JobRunStore {
                 row.intAt(3),
                 JobState.valueOf(row.text(4)),
                 row.text(5),
-                row.text(6),
+                parameters(row.text(6)),
                 row.longOrNull(7),
                 row.longOrNull(8),
                 row.textOrNull(9),

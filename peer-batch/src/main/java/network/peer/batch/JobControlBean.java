@@ -1,0 +1,178 @@
+package network.peer.batch;
+
+import jakarta.batch.operations.BatchRuntimeException;
+import jakarta.batch.operations.JobOperator;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.batch.runtime.BatchStatus;
+import jakarta.ejb.Local;
+import jakarta.ejb.LocalBean;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
+import network.peer.configuration.Setting;
+import network.peer.operations.AuditLog;
+import network.peer.operations.JobControl;
+import network.peer.operations.JobExecutionView;
+import network.peer.operations.JobRuns;
+import network.peer.operations.JobRuns.Begun;
+import network.peer.operations.JobState;
+import network.peer.rewards.RewardDays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only caller of the batch runtime. Its name must not change: Payara shows a job's history only to the component
+ * that started it.
+ */
+@Stateless
+@Local(JobControl.class)
+@LocalBean
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@SuppressWarnings("NullAway.Init")
+public class JobControlBean implements JobControl {
+    private static final System.Logger LOGGER = System.getLogger(JobControlBean.class.getName());
+    private static final String DAY = "day";
+    private static final String PARTITIONS = "4";
+
+    @Inject
+    private RewardDays rewardDays;
+
+    @Inject
+    private JobRuns jobRuns;
+
+    @Inject
+    private AuditLog audit;
+
+    @Override
+    public JobExecutionView startDailyRewards(LocalDate day, UUID actorId) {
+        rewardDays.requireCloseable(day);
+        Begun begun = begin(day, actorId);
+        if (begun.run().replayed()) {
+            return begun.run();
+        }
+        audit.record(
+                actorId,
+                "start-job",
+                DAILY_REWARDS + " " + day,
+                "run " + begun.run().runNumber());
+        return launch(begun, day);
+    }
+
+    @Override
+    public JobExecutionView stop(UUID runId, UUID actorId) {
+        JobExecutionView run = jobRuns.byId(runId);
+        Long executionId = run.executionId();
+        boolean isHere =
+                jobRuns.liveHere().stream().anyMatch(live -> live.runId().equals(runId));
+        // A run that is not alive in this JVM must never be stopped: WildFly would keep it STOPPING for ever.
+        if (!isHere || executionId == null) {
+            throw new BusinessException(ErrorCode.CONFLICT, "run " + runId + " is not running on this node");
+        }
+        jobRuns.markStopping(runId);
+        audit.record(actorId, "stop-job", run.jobName() + " " + run.businessKey(), "run " + run.runNumber());
+        try {
+            operator().stop(executionId);
+        } catch (BatchRuntimeException ended) {
+            throw new BusinessException(ErrorCode.CONFLICT, "run " + runId + " has just ended", ended);
+        }
+        return jobRuns.byId(runId);
+    }
+
+    /** Takes over a run that nobody gives signs of life for; of several nodes that try, one does. */
+    public void continueStale(JobExecutionView stale) {
+        LocalDate day = LocalDate.parse(stale.businessKey());
+        try {
+            Begun begun = begin(day, stale.startedBy());
+            if (!begun.run().replayed()) {
+                audit.record(
+                        null,
+                        "continue-job",
+                        DAILY_REWARDS + " " + day,
+                        "run " + begun.run().runNumber());
+                launch(begun, day);
+            }
+        } catch (BusinessException refused) {
+            if (refused.code() != ErrorCode.JOB_RUNNING) {
+                throw refused;
+            }
+        }
+    }
+
+    /** What the batch runtime says of an execution; empty if it does not know it. */
+    public Optional<BatchStatus> status(long executionId) {
+        try {
+            return Optional.of(operator().getJobExecution(executionId).getBatchStatus());
+        } catch (BatchRuntimeException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private Begun begin(LocalDate day, @Nullable UUID actorId) {
+        Map<String, String> parameters = Map.of(
+                DAY,
+                day.toString(),
+                "partitions",
+                PARTITIONS,
+                "chunkUsers",
+                Long.toString(Setting.JOB_CHUNK_USERS.positiveNumber()));
+        return jobRuns.begin(DAILY_REWARDS, day.toString(), parameters, actorId);
+    }
+
+    private JobExecutionView launch(Begun begun, LocalDate day) {
+        JobExecutionView run = begun.run();
+        Properties parameters = new Properties();
+        run.parameters().forEach(parameters::setProperty);
+        try {
+            long executionId = restart(begun.previous(), parameters)
+                    .orElseGet(() -> operator().start(DAILY_REWARDS, parameters));
+            LOGGER.log(
+                    System.Logger.Level.INFO,
+                    "job launched job={0} day={1} run={2} execution={3,number,#}",
+                    DAILY_REWARDS,
+                    day,
+                    run.runId(),
+                    executionId);
+        } catch (RuntimeException e) {
+            jobRuns.end(run.runId(), JobState.FAILED, "the batch runtime refused: " + e.getMessage());
+            throw new BusinessException(ErrorCode.UNAVAILABLE, "the batch runtime refused the job", e);
+        }
+        return jobRuns.byId(run.runId());
+    }
+
+    /**
+     * Continues the earlier execution where the batch runtime still has it. Where it does not (the run was another
+     * node's, whose repository is its own), a new execution does the same: what is done already stays done.
+     */
+    private Optional<Long> restart(@Nullable JobExecutionView previous, Properties parameters) {
+        if (previous == null || previous.executionId() == null) {
+            return Optional.empty();
+        }
+        long executionId = previous.executionId();
+        try {
+            Properties known = operator().getParameters(executionId);
+            if (!previous.runId().toString().equals(known.getProperty(JobRuns.RUN_ID))) {
+                return Optional.empty();
+            }
+            return Optional.of(operator().restart(executionId, parameters));
+        } catch (BatchRuntimeException e) {
+            LOGGER.log(
+                    System.Logger.Level.INFO,
+                    "execution not restarted, a new one continues run={0} execution={1,number,#} cause={2}",
+                    previous.runId(),
+                    executionId,
+                    e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static JobOperator operator() {
+        return BatchRuntime.getJobOperator();
+    }
+}
