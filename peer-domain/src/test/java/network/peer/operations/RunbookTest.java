@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 class RunbookTest {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final Path RUNBOOK = REPOSITORY.resolve("docs/runbook");
-    private static final Pattern MESSAGE_ID = Pattern.compile("PEER-[A-Z]{3}-[0-9]{3}");
+    private static final List<String> MODULES =
+            List.of("peer-domain", "peer-chain", "peer-batch", "peer-web", "peer-ear/launcher");
+    private static final Pattern MESSAGE_ID = Pattern.compile("PEER-[A-Z]+-[0-9]+");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)[^)]*\\)");
 
     @Test
     void everyMessageInTheSourceHasItsPage() {
@@ -46,27 +49,47 @@ class RunbookTest {
         }
     }
 
-    private static Set<String> messageIdsInTheSource() {
-        return files(REPOSITORY, RunbookTest::isMainSource)
-                .flatMap(source ->
-                        MESSAGE_ID.matcher(read(REPOSITORY.resolve(source))).results())
-                .map(Matcher::group)
-                .collect(Collectors.toCollection(TreeSet::new));
+    @Test
+    void everyLinkBetweenDocumentsLeadsSomewhere() {
+        List<Path> documents = Stream.concat(
+                        Stream.of(REPOSITORY.resolve("README.md"), REPOSITORY.resolve("CHANGELOG.md")),
+                        files(REPOSITORY.resolve("docs"), ".md"))
+                .toList();
+
+        for (Path document : documents) {
+            LINK.matcher(read(document))
+                    .results()
+                    .map(link -> link.group(1))
+                    .filter(target -> !target.matches("[a-z]+:.*|"))
+                    .forEach(target -> assertThat(document.resolveSibling(target))
+                            .as(document + " links to " + target)
+                            .exists());
+        }
     }
 
-    private static boolean isMainSource(Path file) {
-        return file.toString().matches("peer-.*/src/main/java/.*\\.java");
+    private static Set<String> messageIdsInTheSource() {
+        return MODULES.stream()
+                .flatMap(module -> files(REPOSITORY.resolve(module).resolve("src/main/java"), ".java"))
+                .flatMap(source -> MESSAGE_ID.matcher(read(source)).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> pages() {
-        return files(RUNBOOK, file -> file.toString().startsWith("PEER-"))
-                .map(page -> page.toString().replace(".md", ""))
+        return files(RUNBOOK, ".md")
+                .map(page -> page.getFileName().toString())
+                .filter(name -> name.startsWith("PEER-"))
+                .map(name -> name.replace(".md", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Stream<Path> files(Path folder, Predicate<Path> wanted) {
+    /** None if there is no such folder: a module may have no Java of its own. */
+    private static Stream<Path> files(Path folder, String ending) {
+        if (!Files.isDirectory(folder)) {
+            return Stream.empty();
+        }
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).map(folder::relativize).filter(wanted).toList().stream();
+            return all.filter(file -> file.toString().endsWith(ending)).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
