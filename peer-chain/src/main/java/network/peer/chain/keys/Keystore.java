@@ -43,6 +43,7 @@ public final class Keystore {
      */
     public static Keystore create(Path file, KeystoreUnlock unlock) {
         Ed25519SelfTest.verify();
+        KeystoreFile.requireAbsent(file);
         KeyMaterial material = KeyMaterial.generate(new SecureRandom());
         KeystoreFile.create(file, SealedKeys.seal(material.encode(), unlock));
         material.destroy();

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,6 +30,13 @@ final class KeystoreFile {
             throw new KeystoreException(Reason.MISSING, file, e);
         } catch (IOException e) {
             throw new KeystoreException(Reason.UNREADABLE, file, e);
+        }
+    }
+
+    /** Refuses early what {@link #create} would refuse at the end. */
+    static void requireAbsent(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new KeystoreException(Reason.EXISTS, file);
         }
     }
 

@@ -26,7 +26,9 @@ import network.peer.token.TokenAmount;
  * The PEER mint as verified on chain. What it can do is fixed for ever when it is created:
  *
  * <ul>
- *   <li>metadata in the mint itself, with a pointer that nobody can turn elsewhere;
+ *   <li>metadata in the mint itself, with a pointer that nobody can turn elsewhere; name, symbol and URI can be changed
+ *       by the mint authority, because a URI may have to move, and a key that can mint at will endangers nothing more by
+ *       it;
  *   <li>no freeze authority: suspending a user happens on our books; a freeze key could only be stolen, and then every
  *       wallet, RESERVE too, would stand still, and holders in self-custody would depend on us for ever;
  *   <li>no permanent delegate: it could burn or move anybody's tokens;

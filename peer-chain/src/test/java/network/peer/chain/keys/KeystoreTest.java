@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import network.peer.chain.keys.KeystoreException.Reason;
 import network.peer.token.PublicKey;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,38 +28,47 @@ class KeystoreTest {
     private static final String PASSPHRASE = "correct horse battery staple";
 
     @TempDir
+    private static Path sharedFolder = Path.of("");
+
+    private static Keystore shared;
+    private static String sharedContent;
+
+    @TempDir
     private Path folder = Path.of("");
 
+    /** Opening is slow on purpose, so most tests share one keystore or its content. */
+    @BeforeAll
+    static void createOnce() throws IOException {
+        Path file = sharedFolder.resolve("new/keystore.sealed");
+        shared = Keystore.create(file, PASSPHRASE);
+        sharedContent = Files.readString(file);
+    }
+
     @Test
-    void opensAgainWithTheSameKeys() {
-        Path file = folder.resolve("new/keystore.sealed");
-        Keystore created = Keystore.create(file, PASSPHRASE);
+    void opensAgainWithTheSameKeys() throws IOException {
+        Keystore opened = Keystore.open(intactFile(), PASSPHRASE);
 
-        Keystore opened = Keystore.open(file, PASSPHRASE);
-
-        assertThat(publicKeys(opened)).isEqualTo(publicKeys(created));
+        assertThat(publicKeys(opened)).isEqualTo(publicKeys(shared));
         assertThat(opened.userWallet(7).publicKey())
-                .isEqualTo(created.userWallet(7).publicKey());
+                .isEqualTo(shared.userWallet(7).publicKey());
     }
 
     @Test
     void everyRoleAndEveryWalletHasItsOwnKey() {
-        Keystore keystore = Keystore.create(folder.resolve("keystore.sealed"), PASSPHRASE);
-        List<PublicKey> keys = new ArrayList<>(publicKeys(keystore));
+        List<PublicKey> keys = new ArrayList<>(publicKeys(shared));
         for (long index = 0; index < 100; index++) {
-            keys.add(keystore.userWallet(index).publicKey());
+            keys.add(shared.userWallet(index).publicKey());
         }
-        keys.add(keystore.userWallet(Integer.MAX_VALUE).publicKey());
+        keys.add(shared.userWallet(Integer.MAX_VALUE).publicKey());
 
         assertThat(new HashSet<>(keys)).hasSize(5 + 101);
     }
 
     @Test
     void itsSignersSign() {
-        Keystore keystore = Keystore.create(folder.resolve("keystore.sealed"), PASSPHRASE);
         byte[] message = {1, 2, 3};
 
-        for (Signer signer : List.of(keystore.signer(KeyRole.MINT_AUTHORITY), keystore.userWallet(3))) {
+        for (Signer signer : List.of(shared.signer(KeyRole.MINT_AUTHORITY), shared.userWallet(3))) {
             assertThat(Ed25519.verify(signer.publicKey(), message, signer.sign(message)))
                     .isTrue();
             assertThat(Ed25519.verify(signer.publicKey(), new byte[] {1, 2}, signer.sign(message)))
@@ -68,20 +78,17 @@ class KeystoreTest {
 
     @Test
     void theMasterSeedSignsNothing() {
-        Keystore keystore = Keystore.create(folder.resolve("keystore.sealed"), PASSPHRASE);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> keystore.signer(KeyRole.USER_MASTER_SEED));
+        assertThatIllegalArgumentException().isThrownBy(() -> shared.signer(KeyRole.USER_MASTER_SEED));
     }
 
     @Test
     void onlyItsOwnerCanReadTheFileAndNothingElseIsLeft() throws IOException {
-        Path file = folder.resolve("keystore.sealed");
-
-        Keystore.create(file, PASSPHRASE);
+        Path file = sharedFolder.resolve("new/keystore.sealed");
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(sharedFolder.resolve("new"))) {
             assertThat(files).containsExactly(file);
         }
     }
@@ -132,17 +139,15 @@ class KeystoreTest {
     }
 
     @Test
-    void aWrongPassphraseIsNotTakenForDamage() {
-        Path file = folder.resolve("keystore.sealed");
-        Keystore.create(file, PASSPHRASE);
+    void aWrongPassphraseIsNotTakenForDamage() throws IOException {
+        Path file = intactFile();
 
         assertRefuses(Reason.WRONG_PASSPHRASE, file, KeystoreUnlock.passphrase("wrong"));
     }
 
     @Test
     void anyAlteredByteIsDamage() throws IOException {
-        Path file = folder.resolve("keystore.sealed");
-        Keystore.create(file, PASSPHRASE);
+        Path file = intactFile();
         String intact = Files.readString(file);
 
         for (String part : List.of("sealed", "nonce", "salt", "checksum")) {
@@ -164,8 +169,7 @@ class KeystoreTest {
 
     @Test
     void implausibleDerivationParametersAreDamageBeforeTheyCostMemory() throws IOException {
-        Path file = folder.resolve("keystore.sealed");
-        Keystore.create(file, PASSPHRASE);
+        Path file = intactFile();
         Files.writeString(file, Files.readString(file).replace("\"memoryKib\":65536", "\"memoryKib\":2000000000"));
 
         assertRefuses(Reason.DAMAGED, file, KeystoreUnlock.passphrase(PASSPHRASE));
@@ -173,8 +177,7 @@ class KeystoreTest {
 
     @Test
     void aNewerVersionIsNamed() throws IOException {
-        Path file = folder.resolve("keystore.sealed");
-        Keystore.create(file, PASSPHRASE);
+        Path file = intactFile();
         Files.writeString(file, Files.readString(file).replace("\"version\":1", "\"version\":2"));
 
         assertRefuses(Reason.UNSUPPORTED_VERSION, file, KeystoreUnlock.passphrase(PASSPHRASE));
@@ -210,6 +213,10 @@ class KeystoreTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeyMaterial.decode(plain))
                 .withMessage("MINT_AUTHORITY and FEE_PAYER share a key");
+    }
+
+    private Path intactFile() throws IOException {
+        return Files.writeString(folder.resolve("keystore.sealed"), sharedContent);
     }
 
     private static void assertRefuses(Reason reason, Path file, KeystoreUnlock unlock) {
