@@ -6,12 +6,14 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -157,6 +159,26 @@ public class SettlementQueries {
                                     progress(AttemptState.valueOf(row.text(1))),
                                     new TransactionSignature(row.text(2))));
         }
+        return settlements;
+    }
+
+    /** Of a day's payouts, by user; a user whose payout is not in the ledger is left out. */
+    @Transactional
+    public Map<UUID, MovementSettlement> ofPayouts(LocalDate day, Collection<UUID> userIds) {
+        Map<UUID, UUID> userByPosting = new LinkedHashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select p.id, u.user_id from ledger_transaction t"
+                        + " join ledger_posting p on p.ledger_transaction_id = t.id"
+                        + " join ledger_account u on u.id = p.credit_account_id"
+                        + " where t.kind = 'MINT' and t.reward_day = ?1"
+                        + " and u.user_id = any (cast(string_to_array(?2, ',') as uuid[]))")
+                .setParameter(1, day)
+                .setParameter(2, join(userIds)))) {
+            userByPosting.put(row.uuid(0), row.uuid(1));
+        }
+        Map<UUID, MovementSettlement> settlements = new LinkedHashMap<>();
+        ofPostings(userByPosting.keySet())
+                .forEach((posting, settlement) ->
+                        settlements.put(Objects.requireNonNull(userByPosting.get(posting)), settlement));
         return settlements;
     }
 
