@@ -1,0 +1,184 @@
+package network.peer.web.graphql;
+
+import graphql.ErrorClassification;
+import graphql.ErrorType;
+import graphql.ExceptionWhileDataFetching;
+import graphql.GraphQLError;
+import graphql.InvalidSyntaxError;
+import graphql.language.SourceLocation;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
+import graphql.parser.exceptions.ParseCancelledException;
+import graphql.parser.exceptions.ParseCancelledTooDeepException;
+import graphql.validation.ValidationError;
+import graphql.validation.ValidationErrorType;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one mapping from failures to the catalogue: each error has {@code extensions.code} and
+ * {@code extensions.retryable}. What was not foreseen is INTERNAL, told by an id only and logged under it in full.
+ */
+final class ErrorAnswers {
+    private static final Logger LOGGER = System.getLogger(ErrorAnswers.class.getName());
+
+    private static final int LONGEST_MESSAGE = 300;
+    private static final int DEEPEST_CAUSE = 20;
+
+    /** SQLSTATE classes and codes after which the same request may succeed: connection, shutdown, serialization. */
+    private static final Set<String> PASSING_SQL_STATES = Set.of("57P01", "57P02", "57P03", "40001", "40P01", "53300");
+
+    JsonArray toJson(List<GraphQLError> errors, String query) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        boolean explained = !errors.stream().allMatch(ErrorAnswers::isMissingValue);
+        errors.stream()
+                .filter(error -> !(explained && isMissingValue(error)))
+                .forEach(error -> all.add(toJson(error, query)));
+        return all.build();
+    }
+
+    /** A field that must not be null and is: mostly the consequence of an error that is in the list too. */
+    private static boolean isMissingValue(GraphQLError error) {
+        return error.getErrorType() == ErrorType.NullValueInNonNullableField;
+    }
+
+    /** An answer that holds nothing but this failure. */
+    JsonObject answer(Throwable failure) {
+        return answer(describe(failure));
+    }
+
+    JsonObject answer(ErrorCode code, String message) {
+        return answer(new Description(code, message, null));
+    }
+
+    private static JsonObject answer(Description description) {
+        return Json.createObjectBuilder()
+                .add("errors", Json.createArrayBuilder().add(description.toJson()))
+                .build();
+    }
+
+    private JsonObject toJson(GraphQLError error, String query) {
+        Description description = describe(error, query);
+        JsonObjectBuilder json = description.toJson();
+        List<SourceLocation> locations = error.getLocations();
+        if (locations != null && !locations.isEmpty()) {
+            JsonArrayBuilder array = Json.createArrayBuilder();
+            locations.forEach(location -> array.add(
+                    Json.createObjectBuilder().add("line", location.getLine()).add("column", location.getColumn())));
+            json.add("locations", array);
+        }
+        List<Object> path = error.getPath();
+        if (path != null && !path.isEmpty()) {
+            json.add("path", Json.createArrayBuilder(path));
+        }
+        return json.build();
+    }
+
+    private Description describe(GraphQLError error, String query) {
+        if (error instanceof ExceptionWhileDataFetching thrown) {
+            return describe(thrown.getException());
+        }
+        if (error instanceof ValidationError invalid) {
+            return badInput(
+                    invalid.getValidationErrorType() == ValidationErrorType.WrongType
+                            ? "An argument has the wrong type" + at(invalid) + "."
+                            : invalid.getMessage());
+        }
+        if (isMissingValue(error)) {
+            return describe(new IllegalStateException(error.getMessage()));
+        }
+        ErrorClassification kind = error.getErrorType();
+        if (kind == ErrorType.ExecutionAborted) {
+            return new Description(ErrorCode.TOO_LARGE, shortened(error.getMessage()), null);
+        }
+        if (error instanceof InvalidSyntaxError || kind == ErrorType.DataFetchingException) {
+            return unparseable(query);
+        }
+        return badInput(error.getMessage());
+    }
+
+    /** SmallRye says only that it could not be parsed; whoever writes a query wants to know where. */
+    private static Description unparseable(String query) {
+        try {
+            new Parser()
+                    .parseDocument(ParserEnvironment.newParserEnvironment()
+                            .document(query)
+                            .parserOptions(ParserOptions.getDefaultOperationParserOptions())
+                            .build());
+        } catch (ParseCancelledException | ParseCancelledTooDeepException tooLarge) {
+            return new Description(ErrorCode.TOO_LARGE, "The query has too many parts.", null);
+        } catch (InvalidSyntaxException invalid) {
+            SourceLocation where = invalid.getLocation();
+            return badInput("The query is not valid GraphQL"
+                    + (where == null ? "." : ": line " + where.getLine() + ", column " + where.getColumn() + "."));
+        }
+        return badInput("The request cannot be executed.");
+    }
+
+    private static String at(ValidationError error) {
+        List<String> path = error.getQueryPath();
+        return path == null || path.isEmpty() ? "" : " at " + shortened(String.join("/", path));
+    }
+
+    private static Description describe(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++, cause = cause.getCause()) {
+            if (cause instanceof BusinessException refusal && refusal.code() != ErrorCode.INTERNAL) {
+                return new Description(refusal.code(), shortened(refusal.getMessage()), null);
+            }
+            if (cause instanceof SQLException sql && isPassing(sql.getSQLState())) {
+                return logged(ErrorCode.UNAVAILABLE, failure);
+            }
+        }
+        return logged(ErrorCode.INTERNAL, failure);
+    }
+
+    private static boolean isPassing(@Nullable String sqlState) {
+        return sqlState != null && (sqlState.startsWith("08") || PASSING_SQL_STATES.contains(sqlState));
+    }
+
+    private static Description logged(ErrorCode code, Throwable failure) {
+        String id = UUID.randomUUID().toString();
+        LOGGER.log(Level.ERROR, "PEER-WEB-001 request failed code=" + code + " errorId=" + id, failure);
+        return new Description(code, code.meaning(), id);
+    }
+
+    private static Description badInput(@Nullable String message) {
+        return new Description(ErrorCode.BAD_INPUT, shortened(message), null);
+    }
+
+    private static String shortened(@Nullable String message) {
+        if (message == null) {
+            return "";
+        }
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+    }
+
+    private record Description(
+            ErrorCode code, String message, @Nullable String errorId) {
+        JsonObjectBuilder toJson() {
+            JsonObjectBuilder extensions =
+                    Json.createObjectBuilder().add("code", code.name()).add("retryable", code.isRetryable());
+            if (errorId != null) {
+                extensions.add("errorId", errorId);
+            }
+            return Json.createObjectBuilder()
+                    .add("message", message.isEmpty() ? code.meaning() : message)
+                    .add("extensions", extensions);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package network.peer.web.graphql;
+
+import graphql.parser.ParserOptions;
+import graphql.schema.GraphQLSchema;
+import io.smallrye.graphql.execution.ExecutionResponse;
+import io.smallrye.graphql.execution.ExecutionResponseWriter;
+import io.smallrye.graphql.execution.ExecutionService;
+import io.smallrye.graphql.execution.context.SmallRyeContextManager;
+import io.smallrye.graphql.schema.model.Schema;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one request against the schema, on the calling thread, and answers every failure by its code. */
+final class GraphQLEngine {
+    private final ExecutionService executionService;
+    private final ErrorAnswers errorAnswers;
+
+    GraphQLEngine(Schema model, ErrorAnswers errorAnswers) {
+        GraphQLSchema schema = Schemas.executable(model);
+        limitQueryCache();
+        // SmallRye sets its token limit where graphql-java does not look for that of operations.
+        ParserOptions.setDefaultOperationParserOptions(ParserOptions.getDefaultOperationParserOptions()
+                .transform(options ->
+                        options.maxTokens(Limits.QUERY_TOKENS).maxWhitespaceTokens(Limits.QUERY_WHITESPACE_TOKENS)));
+        this.executionService = new ExecutionService(schema, model);
+        this.errorAnswers = errorAnswers;
+    }
+
+    /** Parsed queries are kept by their text, 2048 of them unless told otherwise: strangers could fill the heap. */
+    private static void limitQueryCache() {
+        String property = "io.smallrye.graphql.execution.queryCacheMaxSize";
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(Limits.CACHED_QUERIES));
+        }
+    }
+
+    /** @param request as {@link GraphQLRequest} checked it */
+    JsonObject execute(GraphQLRequest request) {
+        Answer answer = new Answer();
+        try {
+            Map<String, Object> context = new HashMap<>();
+            executionService.executeSync(request.json(), context, answer);
+        } finally {
+            // SmallRye leaves the request on the thread, and the next one would inherit its operation name.
+            SmallRyeContextManager.clearCurrentSmallRyeContext();
+        }
+        return answer.toJson(request);
+    }
+
+    private final class Answer implements ExecutionResponseWriter {
+        private @Nullable ExecutionResponse response;
+        private @Nullable Throwable failure;
+
+        @Override
+        public void write(ExecutionResponse given) {
+            this.response = given;
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            this.failure = cause;
+        }
+
+        JsonObject toJson(GraphQLRequest request) {
+            if (response == null) {
+                return errorAnswers.answer(failure == null ? new IllegalStateException("no answer") : failure);
+            }
+            JsonArray errors = errorAnswers.toJson(response.getExecutionResult().getErrors(), request.query());
+            JsonObjectBuilder answer = Json.createObjectBuilder();
+            if (!errors.isEmpty()) {
+                answer.add("errors", errors);
+            }
+            JsonValue data = response.getExecutionResultAsJsonObject().get("data");
+            if (data != null) {
+                answer.add("data", data);
+            }
+            return answer.build();
+        }
+    }
+}

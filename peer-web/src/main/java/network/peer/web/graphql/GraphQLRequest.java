@@ -1,0 +1,71 @@
+package network.peer.web.graphql;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
+
+/** One request as GraphQL over HTTP has it: query, operation name, variables. Anything else in it is dropped. */
+record GraphQLRequest(JsonObject json) {
+    private static final String QUERY = "query";
+    private static final String OPERATION_NAME = "operationName";
+    private static final String VARIABLES = "variables";
+
+    /** @throws BusinessException BAD_INPUT if the body is no such request, TOO_LARGE */
+    static GraphQLRequest parse(String body) {
+        JsonValue value = read(body);
+        if (!(value instanceof JsonObject object)) {
+            throw refused("The body must be one JSON object.");
+        }
+        if (!(object.get(QUERY) instanceof JsonString query)
+                || query.getString().isBlank()) {
+            throw refused("query: must be a text.");
+        }
+        if (query.getString().length() > Limits.QUERY_CHARACTERS) {
+            throw new BusinessException(
+                    ErrorCode.TOO_LARGE, "query: has at most " + Limits.QUERY_CHARACTERS + " characters.");
+        }
+        JsonObjectBuilder checked = Json.createObjectBuilder().add(QUERY, query);
+        JsonValue operationName = object.getOrDefault(OPERATION_NAME, JsonValue.NULL);
+        if (operationName instanceof JsonString) {
+            checked.add(OPERATION_NAME, operationName);
+        } else if (!operationName.equals(JsonValue.NULL)) {
+            throw refused("operationName: must be a text.");
+        }
+        JsonValue variables = object.getOrDefault(VARIABLES, JsonValue.NULL);
+        if (variables instanceof JsonObject) {
+            checked.add(VARIABLES, variables);
+        } else if (!variables.equals(JsonValue.NULL)) {
+            throw refused("variables: must be an object.");
+        }
+        return new GraphQLRequest(checked.build());
+    }
+
+    String query() {
+        return json.getString(QUERY);
+    }
+
+    /** Without the contents, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "GraphQLRequest[query of " + query().length() + " characters]";
+    }
+
+    private static JsonValue read(String body) {
+        try (JsonReader reader = Json.createReader(new StringReader(body))) {
+            return reader.readValue();
+        } catch (RuntimeException e) {
+            // The parsers of the two servers do not agree on what they throw, such as for too deep a nesting.
+            throw new BusinessException(ErrorCode.BAD_INPUT, "The body is not JSON.", e);
+        }
+    }
+
+    private static BusinessException refused(String message) {
+        return new BusinessException(ErrorCode.BAD_INPUT, message);
+    }
+}

@@ -1,0 +1,95 @@
+package network.peer.web.graphql.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import network.peer.identity.Accounts;
+import network.peer.identity.LoggedIn;
+import network.peer.identity.RegisterCommand;
+import network.peer.identity.Role;
+import network.peer.identity.Sessions;
+import network.peer.web.access.AccessTokens;
+import network.peer.web.access.AllowedRoles;
+import network.peer.web.access.Anyone;
+import network.peer.web.access.Caller;
+import network.peer.web.access.Guarded;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.Query;
+
+/** Registering, verifying, sessions, and the caller's own account. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+public class IdentityApi {
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final AccessTokens accessTokens;
+    private final Caller caller;
+
+    @Inject
+    public IdentityApi(Accounts accounts, Sessions sessions, AccessTokens accessTokens, Caller caller) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.accessTokens = accessTokens;
+        this.caller = caller;
+    }
+
+    @SuppressWarnings("NullAway") // for the proxy only
+    protected IdentityApi() {
+        this(null, null, null, null);
+    }
+
+    @Anyone
+    @Mutation("register")
+    @Description("Opens an account and sends the verification token to the e-mail address.")
+    public AccountView register(@Name("input") @Description("The person's data.") RegisterInput input) {
+        return AccountView.of(accounts.register(
+                new RegisterCommand(input.email(), input.userName(), input.password(), input.referralCode())));
+    }
+
+    @Anyone
+    @Mutation("verifyEmail")
+    @Description("Proves the e-mail address by the token that was sent to it; from then on the user may act.")
+    public AccountView verifyEmail(@Name("token") @Description("The token from the e-mail.") String token) {
+        return AccountView.of(accounts.verify(token));
+    }
+
+    @Anyone
+    @Mutation("logIn")
+    @Description("Opens a session.")
+    public SessionView logIn(
+            @Name("email") @Description("The account's e-mail address.") String email,
+            @Name("password") @Description("The account's password.") String password) {
+        return session(sessions.logIn(email, password));
+    }
+
+    @Anyone
+    @Mutation("refreshSession")
+    @Description(
+            "Exchanges a refresh token for new tokens. A refresh token that comes back after its use ends the session.")
+    public SessionView refreshSession(
+            @Name("refreshToken") @Description("The newest refresh token of the session.") String refreshToken) {
+        return session(sessions.refresh(refreshToken));
+    }
+
+    @Anyone
+    @Mutation("logOut")
+    @Description("Ends the session of a refresh token; always true, also if the session had ended before.")
+    public boolean logOut(@Name("refreshToken") @Description("A refresh token of the session.") String refreshToken) {
+        sessions.logOut(refreshToken);
+        return true;
+    }
+
+    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @Query("me")
+    @Description("The caller's own account.")
+    public MeView me() {
+        return MeView.of(caller.user());
+    }
+
+    private SessionView session(LoggedIn loggedIn) {
+        return SessionView.of(loggedIn, accessTokens.issue(loggedIn.user()));
+    }
+}

@@ -1,0 +1,102 @@
+package network.peer.web.graphql.wallet;
+
+import io.smallrye.graphql.api.Nullable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
+import network.peer.Page;
+import network.peer.content.Actions;
+import network.peer.identity.Role;
+import network.peer.ledger.Ledger;
+import network.peer.ledger.LedgerHistory;
+import network.peer.ledger.LedgerHistory.Movement;
+import network.peer.settlement.SettlementQueries;
+import network.peer.settlement.SettlementQueries.MovementSettlement;
+import network.peer.wallet.Wallets;
+import network.peer.web.access.AllowedRoles;
+import network.peer.web.access.Caller;
+import network.peer.web.access.Guarded;
+import network.peer.web.graphql.Arguments;
+import network.peer.web.graphql.identity.MeView;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.Source;
+
+/** The money of {@code me}; always the caller's, whatever the source object says. */
+@GraphQLApi
+@Guarded
+@ApplicationScoped
+public class WalletApi {
+    private final Wallets wallets;
+    private final Ledger ledger;
+    private final LedgerHistory ledgerHistory;
+    private final SettlementQueries settlements;
+    private final Actions actions;
+    private final Caller caller;
+
+    @Inject
+    public WalletApi(
+            Wallets wallets,
+            Ledger ledger,
+            LedgerHistory ledgerHistory,
+            SettlementQueries settlements,
+            Actions actions,
+            Caller caller) {
+        this.wallets = wallets;
+        this.ledger = ledger;
+        this.ledgerHistory = ledgerHistory;
+        this.settlements = settlements;
+        this.actions = actions;
+        this.caller = caller;
+    }
+
+    @SuppressWarnings("NullAway") // for the proxy only
+    protected WalletApi() {
+        this(null, null, null, null, null, null);
+    }
+
+    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @Name("wallet")
+    @Description("The caller's own wallet.")
+    public WalletView wallet(@Source MeView me) {
+        return wallets.findByUser(caller.id())
+                .map(WalletView::of)
+                .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "The account has no wallet."));
+    }
+
+    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @Name("balance")
+    @Description("What the caller has.")
+    public BalanceView balance(@Source MeView me) {
+        return BalanceView.of(ledger.balance(ledger.userAccount(caller.id())));
+    }
+
+    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @Name("freeAllowance")
+    @Description("What the caller can still do today without paying.")
+    public FreeAllowanceView freeAllowance(@Source MeView me) {
+        return FreeAllowanceView.of(actions.freeAllowanceLeft(caller.id()));
+    }
+
+    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @Name("history")
+    @Description("The caller's movements, newest first.")
+    public MovementConnection history(
+            @Source MeView me,
+            @Name("first") @DefaultValue(Arguments.PAGE_SIZE) @Nullable @Description("How many, 1 to 100.")
+                    Integer first,
+            @Name("after") @Nullable @Description("The cursor after which the page begins.") String after) {
+        Page<Movement> page = ledgerHistory.movements(ledger.userAccount(caller.id()), Arguments.page(first, after));
+        List<UUID> postings = page.items().stream()
+                .flatMap(movement -> movement.postingIds().stream())
+                .toList();
+        Map<UUID, MovementSettlement> byPosting = settlements.ofPostings(postings);
+        return MovementConnection.of(page.map(movement -> MovementView.of(movement, byPosting)));
+    }
+}
