@@ -1,0 +1,234 @@
+package network.peer.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import network.peer.configuration.Setting;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL, a Solana chain with keystore and mint, and an application server with the EAR, started together. */
+public final class PeerStack implements AutoCloseable {
+
+    private static final Duration READY_PATIENCE = Duration.ofMinutes(5);
+
+    private final StackOptions options;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final Map<String, String> settings = new HashMap<>();
+    private @Nullable EmbeddedPostgres postgres;
+    private @Nullable Localnet localnet;
+    private @Nullable AppServer server;
+    private boolean closed;
+
+    private PeerStack(StackOptions options) {
+        this.options = options;
+    }
+
+    /** Starts everything and returns when the application is ready; if something fails, nothing stays behind. */
+    public static PeerStack start(StackOptions options) {
+        PeerStack stack = prepare(options);
+        try {
+            stack.startServer();
+            stack.awaitReady();
+            return stack;
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    /** Everything but the server's start, which the caller orders with {@link #startServer()}. */
+    public static PeerStack prepare(StackOptions options) {
+        PeerStack stack = new PeerStack(options);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-everything"));
+        try {
+            stack.prepare();
+            return stack;
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    /** Starts the server's process, for the first time or after a kill. */
+    public void startServer() {
+        options.progress().say(server().name() + " starts at " + server().url() + ", log " + server().log());
+        server().start(Map.copyOf(settings));
+    }
+
+    /** @throws LauncherException if the application is not ready in time, or never will be */
+    public void awaitReady() {
+        long[] nextWord = {System.nanoTime() + Duration.ofSeconds(10).toNanos()};
+        boolean ready = Polling.until(READY_PATIENCE, Duration.ofMillis(200), () -> {
+            if (!server().isAlive()) {
+                throw new LauncherException(
+                        server().name() + " ended before it was ready; see " + server().log() + ".");
+            }
+            if (server().deploymentFailed()) {
+                throw new LauncherException(
+                        server().name() + " could not deploy the application; see " + server().log() + ".");
+            }
+            if (System.nanoTime() > nextWord[0]) {
+                nextWord[0] += Duration.ofSeconds(10).toNanos();
+                options.progress().say("… waiting for the application");
+            }
+            return isReady();
+        });
+        if (!ready) {
+            throw new LauncherException("The application is not ready after " + READY_PATIENCE.toMinutes()
+                    + " minutes; see " + server().log() + " and " + url().resolve("health/ready") + ".");
+        }
+        options.progress().say("the application is ready at " + url());
+    }
+
+    public boolean isReady() {
+        HttpRequest request = HttpRequest.newBuilder(url().resolve("health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** SIGKILL to the server and a new start over what it left. */
+    public void crashAndRestartServer() {
+        server().kill();
+        startServer();
+        awaitReady();
+    }
+
+    public URI url() {
+        return server().url();
+    }
+
+    public AppServer server() {
+        if (server == null) {
+            throw new IllegalStateException("the server is not prepared");
+        }
+        return server;
+    }
+
+    /** The embedded PostgreSQL; empty if the stack uses another. */
+    public Optional<EmbeddedPostgres> postgres() {
+        return Optional.ofNullable(postgres);
+    }
+
+    /** The local chain; empty if the stack uses another endpoint. */
+    public Optional<Localnet> localnet() {
+        return Optional.ofNullable(localnet);
+    }
+
+    public Database database() {
+        if (options.database() != null) {
+            return options.database();
+        }
+        return postgres().orElseThrow().database();
+    }
+
+    public URI rpcUrl() {
+        return options.rpcUrl() != null
+                ? options.rpcUrl()
+                : localnet().orElseThrow().rpcUrl();
+    }
+
+    /** What the server is given, by property key; holds secrets. */
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    /** Stops what was started, the server first. May be called again. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (AutoCloseable part : new @Nullable AutoCloseable[] {server, localnet, postgres}) {
+            if (part != null) {
+                closeQuietly(part);
+            }
+        }
+    }
+
+    private void prepare() {
+        if (options.rpcUrl() == null) {
+            Localnet.requireNode();
+        }
+        Path folder = options.folder().toAbsolutePath();
+        Path home = folder.resolve("home");
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new LauncherException("Cannot make the folder " + folder + ": " + e.getMessage() + ".", e);
+        }
+        CompletableFuture<Void> database = CompletableFuture.runAsync(() -> startDatabase(folder));
+        CompletableFuture<Void> chain = CompletableFuture.runAsync(() -> startChain(folder));
+        CompletableFuture<Void> prepared = CompletableFuture.runAsync(
+                () -> server = options.server().prepare(options.build(), folder.resolve("server"), options.port()));
+        join(database, chain, prepared);
+        settings.putAll(database().settings());
+        settings.put(Setting.RPC_URLS.key(), rpcUrl().toString());
+        settings.put(Setting.HOME.key(), home.toString());
+        settings.putAll(options.settings());
+    }
+
+    private void startDatabase(Path folder) {
+        if (options.database() != null) {
+            options.progress().say("PostgreSQL of your own: " + options.database());
+            return;
+        }
+        postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+        options.progress()
+                .say("PostgreSQL runs at " + postgres.database().url() + ", data in " + folder.resolve("postgres"));
+    }
+
+    private void startChain(Path folder) {
+        if (options.rpcUrl() != null) {
+            options.progress().say("Solana endpoint of your own: " + options.rpcUrl());
+            return;
+        }
+        localnet = Localnet.start(
+                options.build().localnet(),
+                folder.resolve("chain"),
+                options.slotMillis(),
+                folder.resolve("localnet.log"));
+        options.progress()
+                .say("local Solana chain runs at " + localnet.rpcUrl() + ", genesis " + localnet.genesisHash());
+    }
+
+    private static void join(CompletableFuture<?>... parts) {
+        try {
+            CompletableFuture.allOf(parts).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            options.progress().say("while stopping: " + e.getMessage());
+        }
+    }
+}
