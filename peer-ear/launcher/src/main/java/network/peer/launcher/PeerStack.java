@@ -8,11 +8,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import network.peer.chain.mint.PeerMint;
 import network.peer.configuration.Setting;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class PeerStack implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
-    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> settings = new ConcurrentHashMap<>();
     private @Nullable EmbeddedPostgres postgres;
     private @Nullable Localnet localnet;
     private @Nullable AppServer server;
@@ -182,7 +183,7 @@ public final class PeerStack implements AutoCloseable {
         CompletableFuture<Void> chain = CompletableFuture.runAsync(() -> startChain(folder));
         CompletableFuture<Void> prepared = CompletableFuture.runAsync(
                 () -> server = options.server().prepare(options.build(), folder.resolve("server"), options.port()));
-        join(database, chain, prepared);
+        join(database, chain.thenRun(() -> createMint(home)), prepared);
         settings.putAll(database().settings());
         settings.put(Setting.RPC_URLS.key(), rpcUrl().toString());
         settings.put(Setting.HOME.key(), home.toString());
@@ -211,6 +212,17 @@ public final class PeerStack implements AutoCloseable {
                 folder.resolve("localnet.log"));
         options.progress()
                 .say("local Solana chain runs at " + localnet.rpcUrl() + ", genesis " + localnet.genesisHash());
+    }
+
+    /** A chain of one's own elsewhere gets its keystore and its mint by the administrator's commands. */
+    private void createMint(Path home) {
+        settings.put(Setting.KEYSTORE_PASSPHRASE.key() + ".file", ChainSetup.passphraseFile(home).toString());
+        if (localnet == null) {
+            return;
+        }
+        PeerMint mint = ChainSetup.fundAndCreateMint(
+                localnet.rpcUrl(), localnet.controlUrl(), ChainSetup.keystore(home));
+        options.progress().say("keystore in " + home + ", PEER mint " + mint.address());
     }
 
     private static void join(CompletableFuture<?>... parts) {
