@@ -112,15 +112,15 @@ final class ChainSetup {
         try {
             return connect(rpcUrl).getGenesisHash();
         } catch (RpcException e) {
-            throw new LauncherException("The Solana endpoint " + rpcUrl + " does not answer: " + e.getMessage() + ".", e);
+            throw new LauncherException(
+                    "The Solana endpoint " + rpcUrl + " does not answer: " + e.getMessage() + ".", e);
         }
     }
 
     private static void fund(SolanaRpc rpc, Keystore keystore) {
         for (KeyRole payer : List.of(KeyRole.MINT_AUTHORITY, KeyRole.FEE_PAYER)) {
             var address = keystore.signer(payer).publicKey();
-            if (rpc.getBalanceLamports(address, ReadAt.CONFIRMED).value()
-                    < AIRDROP_LAMPORTS / 2) {
+            if (rpc.getBalanceLamports(address, ReadAt.CONFIRMED).value() < AIRDROP_LAMPORTS / 2) {
                 rpc.requestAirdrop(address, AIRDROP_LAMPORTS);
             }
         }
@@ -128,8 +128,7 @@ final class ChainSetup {
                 Duration.ofSeconds(60),
                 Duration.ofMillis(100),
                 () -> rpc.getBalanceLamports(
-                                        keystore.signer(KeyRole.MINT_AUTHORITY).publicKey(),
-                                        ReadAt.CONFIRMED)
+                                        keystore.signer(KeyRole.MINT_AUTHORITY).publicKey(), ReadAt.CONFIRMED)
                                 .value()
                         > 0);
         if (!funded) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import network.peer.chain.mint.PeerMint;
 import network.peer.configuration.Setting;
+import network.peer.settlement.ChainIdentity;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, a Solana chain with keystore and mint, and an application server with the EAR, started together. */
@@ -31,6 +32,7 @@ public final class PeerStack implements AutoCloseable {
     private @Nullable EmbeddedPostgres postgres;
     private @Nullable Localnet localnet;
     private @Nullable AppServer server;
+    private @Nullable PeerMint mint;
     private boolean closed;
 
     private PeerStack(StackOptions options) {
@@ -180,27 +182,41 @@ public final class PeerStack implements AutoCloseable {
             throw new LauncherException("Cannot make the folder " + folder + ": " + e.getMessage() + ".", e);
         }
         CompletableFuture<Void> database = CompletableFuture.runAsync(() -> startDatabase(folder));
-        CompletableFuture<Void> chain = CompletableFuture.runAsync(() -> startChain(folder));
+        CompletableFuture<Void> chain = CompletableFuture.runAsync(() -> startChain(folder, home));
         CompletableFuture<Void> prepared = CompletableFuture.runAsync(
                 () -> server = options.server().prepare(options.build(), folder.resolve("server"), options.port()));
-        join(database, chain.thenRun(() -> createMint(home)), prepared);
+        join(database, chain, prepared);
+        if (mint != null && localnet != null) {
+            try (DomainAccess domain = new DomainAccess(database())) {
+                domain.recordChain(new ChainIdentity(localnet.genesisHash(), mint.address()));
+            }
+        }
         settings.putAll(database().settings());
         settings.put(Setting.RPC_URLS.key(), rpcUrl().toString());
         settings.put(Setting.HOME.key(), home.toString());
+        settings.put(
+                Setting.KEYSTORE_PASSPHRASE.key() + ".file",
+                ChainSetup.passphraseFile(home).toString());
         settings.putAll(options.settings());
     }
 
+    /** The schema comes first: WildFly makes its job repository's tables before it deploys the EAR. */
     private void startDatabase(Path folder) {
-        if (options.database() != null) {
+        if (options.database() == null) {
+            startEmbedded(folder);
+        } else {
             options.progress().say("PostgreSQL of your own: " + options.database());
-            return;
         }
+        DomainAccess.migrate(database());
+    }
+
+    private void startEmbedded(Path folder) {
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         options.progress()
                 .say("PostgreSQL runs at " + postgres.database().url() + ", data in " + folder.resolve("postgres"));
     }
 
-    private void startChain(Path folder) {
+    private void startChain(Path folder, Path home) {
         if (options.rpcUrl() != null) {
             options.progress().say("Solana endpoint of your own: " + options.rpcUrl());
             return;
@@ -212,16 +228,7 @@ public final class PeerStack implements AutoCloseable {
                 folder.resolve("localnet.log"));
         options.progress()
                 .say("local Solana chain runs at " + localnet.rpcUrl() + ", genesis " + localnet.genesisHash());
-    }
-
-    /** A chain of one's own elsewhere gets its keystore and its mint by the administrator's commands. */
-    private void createMint(Path home) {
-        settings.put(Setting.KEYSTORE_PASSPHRASE.key() + ".file", ChainSetup.passphraseFile(home).toString());
-        if (localnet == null) {
-            return;
-        }
-        PeerMint mint = ChainSetup.fundAndCreateMint(
-                localnet.rpcUrl(), localnet.controlUrl(), ChainSetup.keystore(home));
+        mint = ChainSetup.fundAndCreateMint(localnet.rpcUrl(), localnet.controlUrl(), ChainSetup.keystore(home));
         options.progress().say("keystore in " + home + ", PEER mint " + mint.address());
     }
 

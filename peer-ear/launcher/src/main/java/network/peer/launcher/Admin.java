@@ -1,0 +1,137 @@
+package network.peer.launcher;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import network.peer.BusinessException;
+import network.peer.chain.keys.KeyRole;
+import network.peer.chain.keys.Keystore;
+import network.peer.chain.keys.KeystoreException;
+import network.peer.chain.mint.MintException;
+import network.peer.chain.mint.MintMetadata;
+import network.peer.chain.mint.PeerMint;
+import network.peer.chain.node.ChainConnection;
+import network.peer.chain.rpc.RpcException;
+import network.peer.chain.rpc.SolanaRpc;
+import network.peer.configuration.Setting;
+import network.peer.identity.Role;
+import network.peer.settlement.ChainIdentity;
+
+/** The administrator's commands for the first start of a real installation, with the settings of the server. */
+public final class Admin {
+
+    private static final String HELP = """
+            Commands for an installation, in the order of a first start. They read the same settings as the server, as
+            system properties (java -Dpeer.db.url=… -jar peer-admin.jar …) or environment variables (PEER_DB_URL=…).
+
+              database migrate             bring the schema to this release, as the owner role
+              keystore create              new random keys, sealed with peer.keystore.passphrase; back the file up
+              keystore show                the addresses in the keystore, to be given SOL
+              mint create [NAME SYMBOL URI]  create the PEER mint on the chain of peer.chain.rpc.urls, or verify it,
+                                           and record chain and mint in the database for ever
+              user grant-role EMAIL ROLE   make a registered user ADMIN, OPERATOR, MODERATOR or AUDITOR
+              help                         this text
+            """;
+
+    private Admin() {}
+
+    public static void main(String[] arguments) {
+        Logger.getLogger("").setLevel(Level.SEVERE);
+        try {
+            run(List.of(arguments));
+        } catch (LauncherException e) {
+            System.err.println("ERROR: " + e.getMessage());
+            System.exit(1);
+        } catch (KeystoreException | MintException | RpcException | BusinessException e) {
+            System.err.println("ERROR: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(List<String> arguments) {
+        String command = String.join(" ", arguments.subList(0, Math.min(2, arguments.size())));
+        List<String> rest = arguments.subList(Math.min(2, arguments.size()), arguments.size());
+        switch (command) {
+            case "database migrate" ->
+                say(DomainAccess.migrate(database()) + " migrations applied, the schema is ready");
+            case "keystore create" -> {
+                Keystore.create(keystoreFile(), passphrase());
+                say("keystore created: " + keystoreFile() + ". Back it up, and the passphrase apart from it.");
+                showKeys();
+            }
+            case "keystore show" -> showKeys();
+            case "mint create" -> createMint(rest);
+            case "user grant-role" -> grantRole(rest);
+            case "", "help", "--help", "-h" -> System.out.print(HELP);
+            default -> throw new LauncherException("There is no command '" + command + "': try help.");
+        }
+    }
+
+    private static void showKeys() {
+        Keystore keystore = Keystore.open(keystoreFile(), passphrase());
+        for (var role : KeyRole.values()) {
+            if (role != KeyRole.USER_MASTER_SEED) {
+                say(String.format(
+                        Locale.ROOT, "%-15s %s", role, keystore.signer(role).publicKey()));
+            }
+        }
+    }
+
+    private static void createMint(List<String> rest) {
+        if (!rest.isEmpty() && rest.size() != 3) {
+            throw new LauncherException("mint create takes nothing, or NAME SYMBOL URI.");
+        }
+        MintMetadata metadata =
+                rest.isEmpty() ? ChainSetup.METADATA : new MintMetadata(rest.get(0), rest.get(1), rest.get(2));
+        Keystore keystore = Keystore.open(keystoreFile(), passphrase());
+        SolanaRpc rpc = ChainSetup.connect(URI.create(Setting.RPC_URLS.list().get(0)));
+        PeerMint mint = PeerMint.create(rpc, keystore, metadata);
+        try (DomainAccess domain = new DomainAccess(database())) {
+            domain.recordChain(new ChainIdentity(rpc.getGenesisHash(), mint.address()));
+        }
+        say("mint " + mint.address() + " on the chain with genesis " + rpc.getGenesisHash() + " is recorded");
+    }
+
+    private static void grantRole(List<String> rest) {
+        if (rest.size() != 2) {
+            throw new LauncherException("user grant-role takes EMAIL ROLE.");
+        }
+        Role role = List.of(Role.values()).stream()
+                .filter(known -> known.name().equalsIgnoreCase(rest.get(1)))
+                .findFirst()
+                .orElseThrow(() -> new LauncherException("There is no role '" + rest.get(1) + "'."));
+        try (DomainAccess domain = new DomainAccess(database())) {
+            say(rest.get(0) + " has the roles "
+                    + domain.grantRole(rest.get(0), role).roles());
+        }
+    }
+
+    private static Database database() {
+        return new Database(
+                Setting.DB_URL.value(),
+                Setting.DB_USER.value(),
+                Setting.DB_PASSWORD.value(),
+                Setting.DB_OWNER_USER.value(),
+                Setting.DB_OWNER_PASSWORD.value());
+    }
+
+    private static Path keystoreFile() {
+        return ChainConnection.keystoreFile();
+    }
+
+    private static String passphrase() {
+        String passphrase = Setting.KEYSTORE_PASSPHRASE.value();
+        if (passphrase.isEmpty()) {
+            throw new LauncherException("The passphrase is missing: set peer.keystore.passphrase, better"
+                    + " peer.keystore.passphrase.file.");
+        }
+        return passphrase;
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}

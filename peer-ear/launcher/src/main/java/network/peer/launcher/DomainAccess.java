@@ -1,0 +1,109 @@
+package network.peer.launcher;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import network.peer.database.DatabaseMigration;
+import network.peer.identity.Accounts;
+import network.peer.identity.MailboxMailer;
+import network.peer.identity.Role;
+import network.peer.identity.User;
+import network.peer.ledger.Ledger;
+import network.peer.operations.AuditLog;
+import network.peer.settlement.ChainIdentity;
+import network.peer.settlement.PostgresSettlementStore;
+import network.peer.time.BusinessClock;
+import network.peer.wallet.Wallets;
+
+/** The domain's services without a server, for what is done before the first start: with the application's role. */
+final class DomainAccess implements AutoCloseable {
+
+    private final EntityManagerFactory factory;
+
+    DomainAccess(Database database) {
+        Map<String, Object> overrides = new HashMap<>();
+        overrides.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+        overrides.put("jakarta.persistence.jtaDataSource", "");
+        overrides.put("jakarta.persistence.nonJtaDataSource", "");
+        overrides.put("jakarta.persistence.jdbc.driver", "org.postgresql.Driver");
+        overrides.put("jakarta.persistence.jdbc.url", database.url());
+        overrides.put("jakarta.persistence.jdbc.user", database.user());
+        overrides.put("jakarta.persistence.jdbc.password", database.password());
+        overrides.put("eclipselink.target-server", "None");
+        factory = Persistence.createEntityManagerFactory("peer", overrides);
+    }
+
+    /** Brings the schema to this release, as the owner role; tells how many migrations that took. */
+    static int migrate(Database database) {
+        try {
+            return DatabaseMigration.migrate(
+                    database.url(), database.ownerUser(), database.ownerPassword(), database.user());
+        } catch (org.flywaydb.core.api.FlywayException e) {
+            throw new LauncherException(
+                    "The database " + database.url() + " cannot be migrated as " + database.ownerUser() + ": "
+                            + firstLine(e) + ".",
+                    e);
+        }
+    }
+
+    void recordChain(ChainIdentity identity) {
+        try {
+            inTransaction(entities -> {
+                new PostgresSettlementStore(entities).recordChainIdentity(identity);
+                return identity;
+            });
+        } catch (IllegalStateException e) {
+            throw new LauncherException(e.getMessage() + ".", e);
+        }
+    }
+
+    User grantRole(String email, Role role) {
+        return inTransaction(entities -> {
+            var found = entities.createNativeQuery("select id from app_user where lower(email) = lower(?1)")
+                    .setParameter(1, email)
+                    .getResultList();
+            if (found.isEmpty()) {
+                throw new LauncherException("There is no user with the e-mail address " + email + ".");
+            }
+            return accounts(entities).grantRole(null, (java.util.UUID) found.get(0), role);
+        });
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+    }
+
+    private static Accounts accounts(EntityManager entities) {
+        Ledger ledger = new Ledger(entities, transaction -> {});
+        return new Accounts(
+                entities,
+                ledger,
+                new Wallets(entities),
+                new MailboxMailer(entities),
+                new AuditLog(entities),
+                new BusinessClock(entities));
+    }
+
+    private <T> T inTransaction(Function<EntityManager, T> work) {
+        try (EntityManager entities = factory.createEntityManager()) {
+            entities.getTransaction().begin();
+            try {
+                T result = work.apply(entities);
+                entities.getTransaction().commit();
+                return result;
+            } finally {
+                if (entities.getTransaction().isActive()) {
+                    entities.getTransaction().rollback();
+                }
+            }
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}
