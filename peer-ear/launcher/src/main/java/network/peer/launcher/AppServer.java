@@ -13,6 +13,12 @@ public interface AppServer extends AutoCloseable {
     /** Where the EAR's root context answers over HTTP. */
     URI url();
 
+    /** The installation that it runs from. */
+    Path home();
+
+    /** Where its management answers, for those who deploy by it. */
+    int adminPort();
+
     /** What the server says. */
     Path log();
 

@@ -44,6 +44,7 @@ public final class Launcher {
                 options.database(),
                 options.rpcUrl(),
                 SLOT_MILLIS,
+                true,
                 Map.of("peer.mode", "development"),
                 progress))) {
             if (!options.exit()) {

@@ -21,12 +21,13 @@ public final class Payara implements AppServer {
 
     private final Path home;
     private final Path base;
-    private final Path ear;
+    private final @Nullable Path ear;
     private final int port;
+    private final List<Integer> otherPorts = Ports.free(6);
     private @Nullable Process process;
     private boolean booted;
 
-    private Payara(Path home, Path base, Path ear, int port) {
+    private Payara(Path home, Path base, @Nullable Path ear, int port) {
         this.home = home;
         this.base = base;
         this.ear = ear;
@@ -38,8 +39,9 @@ public final class Payara implements AppServer {
      *
      * @param servers where the build unpacked the servers
      * @param scripts {@code peer-ear/src/main/servers}
+     * @param ear null to deploy nothing yet
      */
-    public static Payara prepare(Path servers, Path scripts, Path driver, Path ear, Path base, int port) {
+    public static Payara prepare(Path servers, Path scripts, Path driver, @Nullable Path ear, Path base, int port) {
         Path home = ServerFiles.child(servers, "payara");
         Payara server = new Payara(home, base.toAbsolutePath(), ear, port);
         server.configure(scripts.resolve("payara/job-repository.asadmin"), driver);
@@ -54,6 +56,16 @@ public final class Payara implements AppServer {
     @Override
     public URI url() {
         return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    @Override
+    public Path home() {
+        return home;
+    }
+
+    @Override
+    public int adminPort() {
+        return otherPorts.get(1);
     }
 
     @Override
@@ -99,15 +111,6 @@ public final class Payara implements AppServer {
         }
     }
 
-    /** The folder that holds the domain. */
-    public Path base() {
-        return base;
-    }
-
-    public Path home() {
-        return home;
-    }
-
     private void configure(Path jobRepository, Path driver) {
         Path domain = base.resolve(DOMAIN);
         if (Files.exists(domain.resolve("config/domain.xml"))) {
@@ -124,7 +127,7 @@ public final class Payara implements AppServer {
             Files.write(base.resolve("before-boot.asadmin"), before);
             Files.writeString(
                     base.resolve("after-boot.asadmin"),
-                    "deploy --name peer --contextroot / " + ear.toAbsolutePath() + "\n");
+                    ear == null ? "" : "deploy --name peer --contextroot / " + ear.toAbsolutePath() + "\n");
         } catch (IOException e) {
             throw new LauncherException("Cannot prepare a Payara domain in " + domain + ".", e);
         }
@@ -132,14 +135,13 @@ public final class Payara implements AppServer {
 
     private List<String> ports() {
         Map<String, Integer> ports = new LinkedHashMap<>();
-        List<Integer> free = Ports.free(6);
         ports.put("network-config.network-listeners.network-listener.http-listener-1.port", port);
-        ports.put("network-config.network-listeners.network-listener.http-listener-2.port", free.get(0));
-        ports.put("network-config.network-listeners.network-listener.admin-listener.port", free.get(1));
-        ports.put("iiop-service.iiop-listener.orb-listener-1.port", free.get(2));
-        ports.put("iiop-service.iiop-listener.SSL.port", free.get(3));
-        ports.put("iiop-service.iiop-listener.SSL_MUTUALAUTH.port", free.get(4));
-        ports.put("admin-service.jmx-connector.system.port", free.get(5));
+        ports.put("network-config.network-listeners.network-listener.http-listener-2.port", otherPorts.get(0));
+        ports.put("network-config.network-listeners.network-listener.admin-listener.port", otherPorts.get(1));
+        ports.put("iiop-service.iiop-listener.orb-listener-1.port", otherPorts.get(2));
+        ports.put("iiop-service.iiop-listener.SSL.port", otherPorts.get(3));
+        ports.put("iiop-service.iiop-listener.SSL_MUTUALAUTH.port", otherPorts.get(4));
+        ports.put("admin-service.jmx-connector.system.port", otherPorts.get(5));
         List<String> lines = new ArrayList<>();
         ports.forEach((key, value) -> lines.add("set " + SERVER + key + "=" + value));
         // Nothing here is meant for another machine.

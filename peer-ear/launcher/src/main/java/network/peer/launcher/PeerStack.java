@@ -71,6 +71,18 @@ public final class PeerStack implements AutoCloseable {
         server().start(Map.copyOf(settings));
     }
 
+    /** Returns when the server takes management requests; the application may still be missing. */
+    public void awaitServer() {
+        boolean listening = Polling.until(
+                READY_PATIENCE,
+                Duration.ofMillis(200),
+                () -> Ports.isListening(server().adminPort())
+                        && Ports.isListening(server().url().getPort()));
+        if (!listening) {
+            throw new LauncherException(server().name() + " does not start; see " + server().log() + ".");
+        }
+    }
+
     /** @throws LauncherException if the application is not ready in time, or never will be */
     public void awaitReady() {
         long[] nextWord = {System.nanoTime() + Duration.ofSeconds(10).toNanos()};
@@ -183,8 +195,12 @@ public final class PeerStack implements AutoCloseable {
         }
         CompletableFuture<Void> database = CompletableFuture.runAsync(() -> startDatabase(folder));
         CompletableFuture<Void> chain = CompletableFuture.runAsync(() -> startChain(folder, home));
-        CompletableFuture<Void> prepared = CompletableFuture.runAsync(
-                () -> server = options.server().prepare(options.build(), folder.resolve("server"), options.port()));
+        CompletableFuture<Void> prepared = CompletableFuture.runAsync(() -> server = options.server()
+                .prepare(
+                        options.build(),
+                        options.deployed() ? options.build().ear() : null,
+                        folder.resolve("server"),
+                        options.port()));
         join(database, chain, prepared);
         if (mint != null && localnet != null) {
             try (DomainAccess domain = new DomainAccess(database())) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,16 @@ public final class Ports {
         } catch (IOException e) {
             throw new LauncherException(
                     "Port " + port + " is taken: end the program that uses it, or choose another with -Dport=N.", e);
+        }
+    }
+
+    /** Whether somebody accepts connections there. */
+    static boolean isListening(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

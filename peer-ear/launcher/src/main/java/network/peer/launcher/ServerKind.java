@@ -2,19 +2,20 @@ package network.peer.launcher;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The application servers that the EAR runs on. */
 public enum ServerKind {
     WILDFLY {
         @Override
-        AppServer prepare(Build build, Path base, int port) {
-            return WildFly.prepare(build.servers(), build.scripts(), build.driver(), build.ear(), base, port);
+        AppServer prepare(Build build, @Nullable Path ear, Path base, int port) {
+            return WildFly.prepare(build.servers(), build.scripts(), build.driver(), ear, base, port);
         }
     },
     PAYARA {
         @Override
-        AppServer prepare(Build build, Path base, int port) {
-            return Payara.prepare(build.servers(), build.scripts(), build.driver(), build.ear(), base, port);
+        AppServer prepare(Build build, @Nullable Path ear, Path base, int port) {
+            return Payara.prepare(build.servers(), build.scripts(), build.driver(), ear, base, port);
         }
     };
 
@@ -30,5 +31,5 @@ public enum ServerKind {
                 + PAYARA.name().toLowerCase(Locale.ROOT) + ".");
     }
 
-    abstract AppServer prepare(Build build, Path base, int port);
+    abstract AppServer prepare(Build build, @Nullable Path ear, Path base, int port);
 }

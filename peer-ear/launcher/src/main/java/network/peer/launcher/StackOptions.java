@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param database a PostgreSQL of one's own, or null for the embedded one
  * @param rpcUrl a Solana endpoint of one's own, or null for the local chain
  * @param slotMillis the local chain's slot time
+ * @param deployed whether the server starts with the EAR, or without, for one who deploys it later
  * @param settings of the application, beyond those that the stack itself gives
  */
 public record StackOptions(
@@ -23,6 +24,7 @@ public record StackOptions(
         @Nullable Database database,
         @Nullable URI rpcUrl,
         int slotMillis,
+        boolean deployed,
         Map<String, String> settings,
         Progress progress) {
 
@@ -36,17 +38,24 @@ public record StackOptions(
                 null,
                 null,
                 100,
+                true,
                 Map.of("peer.mode", "development"),
                 Progress.silent());
     }
 
     public StackOptions withSlotMillis(int millis) {
-        return new StackOptions(build, folder, server, port, database, rpcUrl, millis, settings, progress);
+        return new StackOptions(build, folder, server, port, database, rpcUrl, millis, deployed, settings, progress);
     }
 
     public StackOptions withSettings(Map<String, String> added) {
         Map<String, String> all = new java.util.HashMap<>(settings);
         all.putAll(added);
-        return new StackOptions(build, folder, server, port, database, rpcUrl, slotMillis, Map.copyOf(all), progress);
+        return new StackOptions(
+                build, folder, server, port, database, rpcUrl, slotMillis, deployed, Map.copyOf(all), progress);
+    }
+
+    /** The server starts empty, and somebody else deploys. */
+    public StackOptions withoutDeployment() {
+        return new StackOptions(build, folder, server, port, database, rpcUrl, slotMillis, false, settings, progress);
     }
 }

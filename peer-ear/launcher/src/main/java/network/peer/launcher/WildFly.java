@@ -35,6 +35,7 @@ public final class WildFly implements AppServer {
     private final Path home;
     private final Path base;
     private final int port;
+    private final List<Integer> otherPorts = Ports.free(3);
     private @Nullable Process process;
 
     private WildFly(Path home, Path base, int port) {
@@ -48,11 +49,14 @@ public final class WildFly implements AppServer {
      *
      * @param servers where the build unpacked the servers
      * @param scripts {@code peer-ear/src/main/servers}
+     * @param ear null to deploy nothing yet
      */
-    public static WildFly prepare(Path servers, Path scripts, Path driver, Path ear, Path base, int port) {
+    public static WildFly prepare(Path servers, Path scripts, Path driver, @Nullable Path ear, Path base, int port) {
         WildFly server = new WildFly(ServerFiles.child(servers, "wildfly-"), base.toAbsolutePath(), port);
         server.configure(scripts.resolve("wildfly/job-repository.cli"), servers.resolve("wildfly-configured"), driver);
-        server.deploy(ear);
+        if (ear != null) {
+            server.deploy(ear);
+        }
         return server;
     }
 
@@ -64,6 +68,16 @@ public final class WildFly implements AppServer {
     @Override
     public URI url() {
         return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    @Override
+    public Path home() {
+        return home;
+    }
+
+    @Override
+    public int adminPort() {
+        return otherPorts.get(1);
     }
 
     @Override
@@ -103,24 +117,6 @@ public final class WildFly implements AppServer {
         }
     }
 
-    /** The base directory, for a container that Arquillian starts itself. */
-    public Path base() {
-        return base;
-    }
-
-    public Path home() {
-        return home;
-    }
-
-    /** Ports of this server other than HTTP, as system properties. */
-    public static List<String> otherPorts() {
-        List<Integer> free = Ports.free(3);
-        return List.of(
-                "-Djboss.https.port=" + free.get(0),
-                "-Djboss.management.http.port=" + free.get(1),
-                "-Djboss.management.https.port=" + free.get(2));
-    }
-
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(ServerFiles.java(), "-Xms256m", "-Xmx1g"));
         command.add("-XX:MaxMetaspaceSize=512m");
@@ -132,7 +128,9 @@ public final class WildFly implements AppServer {
         command.add("-Dlogging.configuration="
                 + base.resolve("configuration/logging.properties").toUri());
         command.add("-Djboss.http.port=" + port);
-        command.addAll(otherPorts());
+        command.add("-Djboss.https.port=" + otherPorts.get(0));
+        command.add("-Djboss.management.http.port=" + otherPorts.get(1));
+        command.add("-Djboss.management.https.port=" + otherPorts.get(2));
         command.add("-Djboss.home.dir=" + home);
         command.add("-Djboss.server.base.dir=" + base);
         command.addAll(List.of("-jar", home.resolve("jboss-modules.jar").toString()));
