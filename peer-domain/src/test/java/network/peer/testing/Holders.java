@@ -49,15 +49,20 @@ public final class Holders {
         return new Holder(userId, account);
     }
 
-    /** Pays the holders out of the day's pool. */
+    /** Pays the holders out of the pool of {@link #DAY}. */
     public static UUID pay(EntityManager entities, TokenAmount each, Holder... holders) {
+        return pay(entities, DAY, each, holders);
+    }
+
+    /** Pays the holders out of a day's pool. */
+    public static UUID pay(EntityManager entities, LocalDate day, TokenAmount each, Holder... holders) {
         List<Posting> postings = java.util.Arrays.stream(holders)
                 .map(holder ->
                         new Posting(SystemAccount.REWARD_POOL.id(), holder.account(), PostingRole.PRINCIPAL, each))
                 .toList();
         String key = "test-payout:" + Ids.newId();
         return ledger(entities)
-                .post(new PostCommand(TransactionKind.MINT, key, Ids.hash(key), RECORDED_AT, 1, DAY, postings))
+                .post(new PostCommand(TransactionKind.MINT, key, Ids.hash(key), RECORDED_AT, 1, day, postings))
                 .ledgerTransactionId();
     }
 

@@ -21,21 +21,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestDatabase implements AutoCloseable {
 
-    private final String name;
+    private final String url;
+    private final Role application;
+    private final Role owner;
+    private final Runnable onClose;
     private @Nullable EntityManagerFactory factory;
 
-    private TestDatabase(String name) {
-        this.name = name;
+    private TestDatabase(String url, Role application, Role owner, Runnable onClose) {
+        this.url = url;
+        this.application = application;
+        this.owner = owner;
+        this.onClose = onClose;
     }
+
+    /** A role of PostgreSQL and its password. */
+    public record Role(String name, String password) {}
 
     /** A database of one's own with the whole schema and no rows but those that migrations insert. */
     public static TestDatabase freshDatabase() {
-        return new TestDatabase(TestPostgres.instance().cloneTemplate());
+        TestPostgres postgres = TestPostgres.instance();
+        String name = postgres.cloneTemplate();
+        return new TestDatabase(
+                postgres.url(name),
+                new Role(TestPostgres.APP, TestPostgres.PASSWORD),
+                new Role(TestPostgres.OWNER, TestPostgres.PASSWORD),
+                () -> postgres.drop(name));
+    }
+
+    /** A database that something else runs and migrates; closing leaves it as it is. */
+    public static TestDatabase at(String url, Role application, Role owner) {
+        return new TestDatabase(url, application, owner, () -> {});
     }
 
     /** JDBC URL without credentials. */
     public String url() {
-        return TestPostgres.instance().url(name);
+        return url;
     }
 
     /** A new entity manager with the application's role; the caller closes it and begins and ends transactions. */
@@ -70,12 +90,12 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new connection as the owner of the schema, for arranging what the application itself may not do. */
     public Connection ownerConnection() throws SQLException {
-        return DriverManager.getConnection(url(), TestPostgres.OWNER, TestPostgres.PASSWORD);
+        return DriverManager.getConnection(url, owner.name(), owner.password());
     }
 
     /** A new connection with exactly the application's rights. */
     public Connection appConnection() throws SQLException {
-        return DriverManager.getConnection(url(), TestPostgres.APP, TestPostgres.PASSWORD);
+        return DriverManager.getConnection(url, application.name(), application.password());
     }
 
     @Override
@@ -83,7 +103,7 @@ public final class TestDatabase implements AutoCloseable {
         if (factory != null) {
             factory.close();
         }
-        TestPostgres.instance().drop(name);
+        onClose.run();
     }
 
     private synchronized EntityManagerFactory factory() {
@@ -93,15 +113,15 @@ public final class TestDatabase implements AutoCloseable {
             overrides.put("jakarta.persistence.jtaDataSource", "");
             overrides.put("jakarta.persistence.nonJtaDataSource", "");
             overrides.put("jakarta.persistence.jdbc.driver", "org.postgresql.Driver");
-            overrides.put("jakarta.persistence.jdbc.url", url());
-            overrides.put("jakarta.persistence.jdbc.user", TestPostgres.APP);
-            overrides.put("jakarta.persistence.jdbc.password", TestPostgres.PASSWORD);
+            overrides.put("jakarta.persistence.jdbc.url", url);
+            overrides.put("jakarta.persistence.jdbc.user", application.name());
+            overrides.put("jakarta.persistence.jdbc.password", application.password());
             overrides.put("eclipselink.target-server", "None");
             overrides.put("eclipselink.jdbc.connections.initial", "1");
             overrides.put("eclipselink.jdbc.connections.min", "1");
             overrides.put("eclipselink.jdbc.connections.max", "40");
             // Each database has its own session, although the unit's name is the same.
-            overrides.put("eclipselink.session-name", name);
+            overrides.put("eclipselink.session-name", url);
             factory = Persistence.createEntityManagerFactory("peer", overrides);
         }
         return factory;

@@ -12,6 +12,8 @@ import network.peer.chain.keys.KeyRole;
 import network.peer.chain.keys.Keystore;
 import network.peer.chain.keys.KeystoreException;
 import network.peer.chain.keys.KeystoreUnlock;
+import network.peer.chain.mint.MintException;
+import network.peer.chain.mint.PeerMint;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.RpcEndpoint;
 import network.peer.chain.rpc.RpcException;
@@ -59,9 +61,10 @@ public class ChainConnection {
     /** @throws IllegalStateException if an endpoint serves another chain, or the keystore holds another mint */
     public void refuseForeignChain() {
         try {
-            identityConflict().ifPresent(conflict -> {
-                throw new IllegalStateException(conflict);
-            });
+            Optional<String> conflict = store.chainIdentity().isPresent() ? identityConflict() : Optional.empty();
+            if (conflict.isPresent()) {
+                throw new IllegalStateException(conflict.get());
+            }
         } catch (RpcException unreachable) {
             LOGGER.log(
                     Level.WARNING,
@@ -110,12 +113,12 @@ public class ChainConnection {
         return Optional.of(opened);
     }
 
-    /** Why the chain is not ours; also if no mint is recorded yet. */
+    /** Why the chain is not ours; also if its mint was not created yet. */
     private Optional<String> identityConflict() {
+        Optional<Keystore> keys = keystore();
         Optional<ChainIdentity> recorded = store.chainIdentity();
         if (recorded.isEmpty()) {
-            identityProblem = "no mint is recorded; create it with the command `mint create`";
-            return keystore().isEmpty() ? Optional.empty() : Optional.of(identityProblem);
+            return keys.flatMap(this::recordFirstChain);
         }
         for (SolanaRpc rpc : endpoints().all()) {
             String genesisHash = rpc.getGenesisHash();
@@ -124,12 +127,30 @@ public class ChainConnection {
                         + recorded.get().genesisHash() + ", but " + rpc.endpoint() + " serves " + genesisHash);
             }
         }
-        Optional<PublicKey> ours =
-                keystore().map(keys -> keys.signer(KeyRole.MINT).publicKey());
+        Optional<PublicKey> ours = keys.map(open -> open.signer(KeyRole.MINT).publicKey());
         if (ours.isPresent() && !ours.get().equals(recorded.get().mint())) {
             return Optional.of("this database belongs to mint " + recorded.get().mint() + ", but the keystore holds "
                     + ours.get());
         }
+        return Optional.empty();
+    }
+
+    /** The first start fixes chain and mint for ever; the mint was created by a command before, and is checked. */
+    private Optional<String> recordFirstChain(Keystore keys) {
+        PublicKey mint = keys.signer(KeyRole.MINT).publicKey();
+        String genesisHash = endpoints().preferred().getGenesisHash();
+        for (SolanaRpc rpc : endpoints().all()) {
+            if (!rpc.getGenesisHash().equals(genesisHash)) {
+                return Optional.of("the configured endpoints serve different chains");
+            }
+            try {
+                PeerMint.verify(rpc, mint, keys.signer(KeyRole.MINT_AUTHORITY).publicKey());
+            } catch (MintException notOurs) {
+                return Optional.of(String.valueOf(notOurs.getMessage()));
+            }
+        }
+        store.recordChainIdentity(new ChainIdentity(genesisHash, mint));
+        LOGGER.log(Level.INFO, "chain recorded genesisHash={0} mint={1}", genesisHash, mint);
         return Optional.empty();
     }
 

@@ -1,0 +1,183 @@
+package network.peer.chain.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import network.peer.chain.confirm.AttemptTracker;
+import network.peer.chain.conservation.ConservationChecker;
+import network.peer.chain.keys.KeyRole;
+import network.peer.chain.keys.Keystore;
+import network.peer.chain.keys.Signer;
+import network.peer.chain.mint.MintFixtures;
+import network.peer.chain.rpc.Endpoints;
+import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.SolanaRpc;
+import network.peer.chain.rpc.TokenAccount;
+import network.peer.chain.testing.LocalnetProcess;
+import network.peer.chain.tx.AssociatedTokenAccounts;
+import network.peer.chain.tx.NetworkLimits;
+import network.peer.database.Rows;
+import network.peer.settlement.Conservation;
+import network.peer.settlement.ConservationReport;
+import network.peer.settlement.PostgresSettlementStore;
+import network.peer.settlement.SettlementStore;
+import network.peer.testing.EachCall;
+import network.peer.testing.Holders;
+import network.peer.testing.Holders.Holder;
+import network.peer.testing.TestDatabase;
+import network.peer.token.PublicKey;
+import network.peer.token.TokenAmount;
+import network.peer.wallet.Wallet;
+import network.peer.wallet.WalletRole;
+import network.peer.wallet.Wallets;
+
+/**
+ * Settlement as it runs in a server, but driven beat by beat: a real PostgreSQL, a real local chain whose slots stand
+ * still until the test moves them, and as many endpoints as the test wants.
+ */
+final class SettlementRig implements AutoCloseable {
+    static final TokenAmount PAY = TokenAmount.ofPeer(7);
+
+    private static final long TEN_SOL = 10_000_000_000L;
+    private static final Keystore KEYSTORE = newKeystore();
+
+    final TestDatabase database = TestDatabase.freshDatabase();
+    final LocalnetProcess chain = LocalnetProcess.withoutTicker();
+    final SolanaRpc rpc = chain.rpc();
+    final SettlementStore store =
+            EachCall.inItsOwnTransaction(database, SettlementStore.class, PostgresSettlementStore::new);
+    final Signer authority = KEYSTORE.signer(KeyRole.MINT_AUTHORITY);
+    final PublicKey mint;
+
+    SettlementRig() {
+        rpc.requestAirdrop(authority.publicKey(), TEN_SOL);
+        chain.finalizeAll();
+        mint = MintFixtures.create(rpc, authority);
+        chain.finalizeAll();
+    }
+
+    /** Users who are owed {@link #PAY} each, with addresses. */
+    List<Holder> owedHolders(int count) {
+        List<Holder> holders = new ArrayList<>();
+        database.runInTransaction(em -> {
+            for (int i = 0; i < count; i++) {
+                holders.add(Holders.aHolder(em));
+            }
+            Wallets wallets = new Wallets(em);
+            for (Wallet wallet : wallets.withoutAddress(10_000)) {
+                wallets.recordAddress(wallet.id(), address(wallet));
+            }
+            Holders.pay(em, PAY, holders.toArray(Holder[]::new));
+        });
+        return holders;
+    }
+
+    MintLane lane(String owner, SolanaRpc... endpoints) {
+        return lane(owner, Duration.ofMinutes(1), endpoints);
+    }
+
+    MintLane lane(String owner, Duration lease, SolanaRpc... endpoints) {
+        return new MintLane(
+                store,
+                endpoints(endpoints),
+                authority,
+                mint,
+                NetworkLimits.PUBLIC_CLUSTERS,
+                owner,
+                new LaneSettings(256, lease, Duration.ZERO, 1_000));
+    }
+
+    AttemptTracker tracker(SolanaRpc... endpoints) {
+        return new AttemptTracker(store, endpoints(endpoints), Duration.ZERO, Duration.ZERO);
+    }
+
+    ConservationReport conservation() {
+        return database.inTransaction(
+                em -> new ConservationChecker(store, new Wallets(em), new Conservation(em), rpc, mint).check());
+    }
+
+    /** Every holder has exactly one pay in the own wallet, the supply is their sum, and the books agree. */
+    void assertPaidExactlyOnce(List<Holder> holders) {
+        chain.finalizeAll();
+        for (Holder holder : holders) {
+            assertThat(onChain(holder)).as("tokens of " + holder.userId()).isEqualTo(PAY);
+        }
+        assertThat(rpc.getTokenSupply(mint, ReadAt.FINALIZED).value().baseUnits())
+                .isEqualTo(holders.size() * PAY.baseUnits());
+        assertThat(conservation().holds()).as("conservation").isTrue();
+    }
+
+    TokenAmount onChain(Holder holder) {
+        Wallet wallet = database.inTransaction(
+                em -> new Wallets(em).findByUser(holder.userId()).orElseThrow());
+        PublicKey account = AssociatedTokenAccounts.address(address(wallet), mint);
+        TokenAccount found =
+                rpc.getTokenAccounts(List.of(account), ReadAt.FINALIZED).value().get(account);
+        return found == null ? TokenAmount.ZERO : found.amount();
+    }
+
+    /** How many attempts, or intents, are in each state. */
+    Map<String, Long> states(String table) {
+        return database.inTransaction(em -> {
+            Map<String, Long> states = new HashMap<>();
+            Rows.list(em.createNativeQuery("select state, count(*) from " + table + " group by state"))
+                    .forEach(row -> states.put(row.text(0), row.longAt(1)));
+            return states;
+        });
+    }
+
+    /** An endpoint that answers some calls otherwise; everything else goes to the real one. */
+    static SolanaRpc answering(SolanaRpc real, Map<String, java.util.function.Function<Object[], Object>> answers) {
+        return (SolanaRpc) Proxy.newProxyInstance(
+                SolanaRpc.class.getClassLoader(), new Class<?>[] {SolanaRpc.class}, (proxy, method, arguments) -> {
+                    java.util.function.Function<Object[], Object> answer = answers.get(method.getName());
+                    if (answer != null) {
+                        return answer.apply(arguments);
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+
+    private Endpoints endpoints(SolanaRpc... endpoints) {
+        return new Endpoints(endpoints.length == 0 ? List.of(rpc) : List.of(endpoints));
+    }
+
+    private static PublicKey address(Wallet wallet) {
+        if (wallet.role() == WalletRole.USER) {
+            Long index = wallet.derivationIndex();
+            assertThat(index).isNotNull();
+            return KEYSTORE.userWallet(index == null ? -1 : index).publicKey();
+        }
+        return KEYSTORE.signer(wallet.role() == WalletRole.RESERVE ? KeyRole.RESERVE : KeyRole.TREASURY)
+                .publicKey();
+    }
+
+    private static Keystore newKeystore() {
+        try {
+            Path folder = Files.createTempDirectory("keystore");
+            return Keystore.create(folder.resolve(UUID.randomUUID() + ".sealed"), "a passphrase for tests");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        chain.close();
+        database.close();
+    }
+}
