@@ -3,10 +3,6 @@ package network.peer.web.health;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -38,31 +34,11 @@ public class HealthResource {
         return answer(readiness.checks());
     }
 
-    static Response answer(List<HealthCheck> checks) {
-        boolean up = checks.stream().allMatch(HealthCheck::up);
-        return Response.status(up ? Response.Status.OK : Response.Status.SERVICE_UNAVAILABLE)
+    private static Response answer(List<HealthCheck> checks) {
+        HealthAnswer answer = HealthAnswer.of(checks);
+        return Response.status(answer.status())
                 .header("Cache-Control", "no-store")
-                .entity(json(up, checks).toString())
+                .entity(answer.json())
                 .build();
-    }
-
-    private static JsonObject json(boolean up, List<HealthCheck> checks) {
-        JsonArrayBuilder parts = Json.createArrayBuilder();
-        for (HealthCheck check : checks) {
-            JsonObjectBuilder part =
-                    Json.createObjectBuilder().add("name", check.name()).add("status", status(check.up()));
-            if (!check.up()) {
-                part.add("reason", check.reason());
-            }
-            parts.add(part);
-        }
-        return Json.createObjectBuilder()
-                .add("status", status(up))
-                .add("checks", parts)
-                .build();
-    }
-
-    private static String status(boolean up) {
-        return up ? "UP" : "DOWN";
     }
 }

@@ -2,11 +2,17 @@ package network.peer.web.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The schema is a contract: every change of it is a change of {@code docs/schema.graphql} in the same commit. */
@@ -24,6 +30,47 @@ class SchemaSnapshotTest {
         assertThat(Files.readString(SNAPSHOT))
                 .as("docs/schema.graphql; write it anew with -Dschema.update if the change is meant")
                 .isEqualTo(schema);
+    }
+
+    @Test
+    void everyTypeFieldAndArgumentIsDescribed() {
+        List<String> undescribed = new ArrayList<>();
+        for (GraphQLNamedType type : Schemas.executable(Schemas.model()).getAllTypesAsList()) {
+            if (type.getName().startsWith("__")) {
+                continue;
+            }
+            if (type instanceof GraphQLObjectType object) {
+                note(undescribed, object.getDescription(), object.getName());
+                for (GraphQLFieldDefinition field : object.getFieldDefinitions()) {
+                    String name = object.getName() + "." + field.getName();
+                    note(undescribed, field.getDescription(), name);
+                    field.getArguments()
+                            .forEach(argument ->
+                                    note(undescribed, argument.getDescription(), name + " " + argument.getName()));
+                }
+            }
+            if (type instanceof GraphQLInputObjectType input) {
+                note(undescribed, input.getDescription(), input.getName());
+                input.getFieldDefinitions()
+                        .forEach(field ->
+                                note(undescribed, field.getDescription(), input.getName() + "." + field.getName()));
+            }
+        }
+
+        assertThat(undescribed).isEmpty();
+    }
+
+    @Test
+    void listsHoldNoNulls() {
+        assertThat(print(Schemas.executable(Schemas.model())))
+                .containsPattern("\\[[A-Za-z]+!\\]!")
+                .doesNotContainPattern("\\[[A-Za-z]+\\]");
+    }
+
+    private static void note(List<String> undescribed, String description, String what) {
+        if (description == null || description.isBlank()) {
+            undescribed.add(what);
+        }
     }
 
     private static String print(GraphQLSchema schema) {

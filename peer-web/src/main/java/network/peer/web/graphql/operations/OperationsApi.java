@@ -1,13 +1,10 @@
 package network.peer.web.graphql.operations;
 
 import io.smallrye.graphql.api.Nullable;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
-import network.peer.BusinessException;
-import network.peer.ErrorCode;
 import network.peer.identity.Role;
 import network.peer.operations.JobControl;
 import network.peer.operations.JobRuns;
@@ -31,6 +28,10 @@ public class OperationsApi {
     private final JobRuns jobRuns;
     private final Caller caller;
 
+    @EJB(lookup = "java:app/peer-batch/JobControlBean!network.peer.operations.JobControl")
+    @SuppressWarnings("NullAway.Init")
+    private JobControl jobControl;
+
     @Inject
     public OperationsApi(JobRuns jobRuns, Caller caller) {
         this.jobRuns = jobRuns;
@@ -48,14 +49,14 @@ public class OperationsApi {
             + " A day that was completed before is not run again: its run is the answer.")
     public JobExecutionView startDailyRewards(
             @Name("day") @Description("The UTC day; it must be over, and the grace period too.") LocalDate day) {
-        return JobExecutionView.of(jobControl().startDailyRewards(day, caller.id()));
+        return JobExecutionView.of(jobControl.startDailyRewards(day, caller.id()));
     }
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)
     @Mutation("stopJobExecution")
     @Description("Asks a run to stop at its next chunk; starting its day again continues it.")
     public JobExecutionView stopJobExecution(@Name("id") @Id @Description("The run's id.") String id) {
-        return JobExecutionView.of(jobControl().stop(Arguments.id("id", id), caller.id()));
+        return JobExecutionView.of(jobControl.stop(Arguments.id("id", id), caller.id()));
     }
 
     @AllowedRoles({Role.OPERATOR, Role.AUDITOR})
@@ -74,14 +75,5 @@ public class OperationsApi {
             @Name("after") @Nullable @Description("The cursor after which the page begins.") String after) {
         return JobExecutionConnection.of(
                 jobRuns.newestFirst(Arguments.page(first, after)).map(JobExecutionView::of));
-    }
-
-    @SuppressWarnings("BanJNDI") // a fixed name in this application
-    private static JobControl jobControl() {
-        try {
-            return InitialContext.doLookup("java:app/peer-batch/JobControlBean!network.peer.operations.JobControl");
-        } catch (NamingException e) {
-            throw new BusinessException(ErrorCode.UNAVAILABLE, "Batch jobs are not available.", e);
-        }
     }
 }

@@ -1,0 +1,143 @@
+package network.peer.web.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import network.peer.identity.Role;
+import network.peer.web.graphql.Schemas;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+import org.eclipse.microprofile.graphql.Type;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.DotName;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/roles.md} and the code say the same, in both directions, and nothing is open by omission. */
+class RolesTableTest {
+    private static final Path TABLE = Path.of("..", "docs", "roles.md");
+    private static final List<String> COLUMNS =
+            List.of("verified", "nobody", "USER", "MODERATOR", "ADMIN", "OPERATOR", "AUDITOR");
+
+    @Test
+    void tableIsWhatTheCodeEnforces() throws Exception {
+        Map<String, List<String>> enforced = new TreeMap<>();
+        for (Method method : operations()) {
+            enforced.put(name(method), row(method));
+        }
+
+        assertThat(table()).containsExactlyInAnyOrderEntriesOf(enforced);
+    }
+
+    @Test
+    void everyApiClassIsGuarded() throws Exception {
+        assertThat(apiClasses()).isNotEmpty().allMatch(api -> api.isAnnotationPresent(Guarded.class));
+    }
+
+    @Test
+    void everyOperationSaysToWhomItIsOpen() throws Exception {
+        assertThat(operations())
+                .isNotEmpty()
+                .allMatch(method ->
+                        method.isAnnotationPresent(AllowedRoles.class) != method.isAnnotationPresent(Anyone.class));
+    }
+
+    @Test
+    void everyMutationForSomebodyAsksForAProvenAddress() throws Exception {
+        assertThat(operations().stream()
+                        .filter(method -> method.isAnnotationPresent(Mutation.class))
+                        .map(method -> method.getAnnotation(AllowedRoles.class))
+                        .filter(allowed -> allowed != null))
+                .isNotEmpty()
+                .allMatch(AllowedRoles::verified);
+    }
+
+    private static List<Class<?>> apiClasses() throws ClassNotFoundException {
+        List<Class<?>> classes = new ArrayList<>();
+        for (AnnotationInstance api : Schemas.ownClasses().getAnnotations(DotName.createSimple(GraphQLApi.class))) {
+            classes.add(Class.forName(api.target().asClass().name().toString()));
+        }
+        return classes;
+    }
+
+    private static List<Method> operations() throws ClassNotFoundException {
+        return apiClasses().stream()
+                .flatMap(api -> Stream.of(api.getDeclaredMethods()))
+                .filter(method -> method.isAnnotationPresent(Query.class)
+                        || method.isAnnotationPresent(Mutation.class)
+                        || source(method).isPresent())
+                .toList();
+    }
+
+    private static Optional<Class<?>> source(Method method) {
+        return Arrays.stream(method.getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(Source.class))
+                .<Class<?>>map(parameter -> parameter.getType())
+                .findFirst();
+    }
+
+    private static String name(Method method) {
+        if (method.isAnnotationPresent(Query.class)) {
+            return "query " + method.getAnnotation(Query.class).value();
+        }
+        if (method.isAnnotationPresent(Mutation.class)) {
+            return "mutation " + method.getAnnotation(Mutation.class).value();
+        }
+        return "field " + source(method).orElseThrow().getAnnotation(Type.class).value() + "."
+                + method.getAnnotation(Name.class).value();
+    }
+
+    private static List<String> row(Method method) {
+        AllowedRoles allowed = method.getAnnotation(AllowedRoles.class);
+        boolean anyone = method.isAnnotationPresent(Anyone.class);
+        List<String> row = new ArrayList<>();
+        row.add(yesNo(allowed != null && allowed.verified()));
+        row.add(yesNo(anyone));
+        for (Role role : List.of(Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR)) {
+            Set<Role> roles = EnumSet.of(Role.USER, role);
+            row.add(yesNo(
+                    anyone || (allowed != null && Stream.of(allowed.value()).anyMatch(roles::contains))));
+        }
+        return row;
+    }
+
+    private static String yesNo(boolean value) {
+        return value ? "yes" : "no";
+    }
+
+    private static Map<String, List<String>> table() throws IOException {
+        List<List<String>> rows = Files.readAllLines(TABLE).stream()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> Stream.of(line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
+                        .map(String::strip)
+                        .toList())
+                .toList();
+        assertThat(rows.get(0))
+                .isEqualTo(
+                        Stream.concat(Stream.of("operation"), COLUMNS.stream()).toList());
+        return rows.stream()
+                .skip(1)
+                .collect(Collectors.toMap(
+                        row -> row.get(0),
+                        row -> row.subList(1, row.size()),
+                        (a, b) -> {
+                            throw new IllegalStateException("twice in the table: " + a);
+                        },
+                        TreeMap::new));
+    }
+}
