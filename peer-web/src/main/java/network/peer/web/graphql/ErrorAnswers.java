@@ -42,6 +42,9 @@ final class ErrorAnswers {
     /** SQLSTATE classes and codes after which the same request may succeed: connection, shutdown, serialization. */
     private static final Set<String> PASSING_SQL_STATES = Set.of("57P01", "57P02", "57P03", "40001", "40P01", "53300");
 
+    /** What PostgreSQL says to U+0000, which JSON and GraphQL can write. */
+    private static final String UNSTORABLE_CHARACTER = "22021";
+
     JsonArray toJson(List<GraphQLError> errors, String query) {
         JsonArrayBuilder all = Json.createArrayBuilder();
         boolean explained = !errors.stream().allMatch(ErrorAnswers::isMissingValue);
@@ -139,6 +142,9 @@ final class ErrorAnswers {
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++, cause = cause.getCause()) {
             if (cause instanceof BusinessException refusal && refusal.code() != ErrorCode.INTERNAL) {
                 return new Description(refusal.code(), shortened(refusal.getMessage()), null);
+            }
+            if (cause instanceof SQLException sql && UNSTORABLE_CHARACTER.equals(sql.getSQLState())) {
+                return badInput("A text holds a character that cannot be stored.");
             }
             if (cause instanceof SQLException sql && isPassing(sql.getSQLState())) {
                 return logged(ErrorCode.UNAVAILABLE, failure);

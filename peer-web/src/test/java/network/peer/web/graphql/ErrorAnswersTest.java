@@ -54,6 +54,12 @@ class ErrorAnswersTest {
     }
 
     @Test
+    void characterThatPostgresDoesNotStoreIsBadInput() {
+        assertThat(code(error(new PersistenceException(new SQLException("0x00", "22021")))))
+                .isEqualTo("BAD_INPUT");
+    }
+
+    @Test
     void brokenConstraintIsInternal() {
         assertThat(code(error(new PersistenceException(new SQLException("uq_x", "23505")))))
                 .isEqualTo("INTERNAL");
