@@ -125,8 +125,15 @@ public final class RewardDayStore {
                                 + " where day = cast(?1 as date) and left_out_reason is null order by user_id")
                         .setParameter(1, day.toString()))
                 .stream()
-                .map(row -> new Claim(row.uuid(0), row.longAt(1)))
+                .map(row -> claim(day, row))
                 .toList();
+    }
+
+    private static Claim claim(LocalDate day, Rows.Row row) {
+        if (row.isNull(1)) {
+            throw new IllegalStateException("the gems of user " + row.uuid(0) + " on " + day + " are not aggregated");
+        }
+        return new Claim(row.uuid(0), row.longAt(1));
     }
 
     public void writeAmounts(LocalDate day, List<Claim> claims, long[] amounts) {

@@ -1,0 +1,4 @@
+package network.peer.architecture.planted.internals.two.internal;
+
+/** Planted: what another feature must not see. */
+public record Hidden() {}

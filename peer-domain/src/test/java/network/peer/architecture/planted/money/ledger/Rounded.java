@@ -1,0 +1,4 @@
+package network.peer.architecture.planted.money.ledger;
+
+/** Planted: money that rounds. */
+public record Rounded(double amount) {}
