@@ -43,13 +43,10 @@ final class ChainSetup {
 
     private ChainSetup() {}
 
-    /** @throws LauncherException unless the endpoint is on this machine and none of the public clusters */
-    static void requireLocal(URI rpcUrl) {
-        boolean loopback = List.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(rpcUrl.getHost()));
-        if (!loopback || PUBLIC_CLUSTERS.contains(genesisHash(rpcUrl))) {
-            throw new LauncherException("The demo refuses " + rpcUrl
-                    + ": it creates money, so it plays on a local chain only (use -Ddemo=none).");
-        }
+    /** Whether the endpoint is on this machine and none of the public clusters, whatever tunnel leads to them. */
+    static boolean isLocal(URI rpcUrl) {
+        return List.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(rpcUrl.getHost()))
+                && !PUBLIC_CLUSTERS.contains(genesisHash(rpcUrl));
     }
 
     /** Opens the keystore in {@code home}, or creates it with a passphrase that lies in a file beside it. */
@@ -108,7 +105,7 @@ final class ChainSetup {
         return SolanaRpc.connect(RpcEndpoint.of(rpcUrl.toString()), RPC_TIMEOUT);
     }
 
-    private static String genesisHash(URI rpcUrl) {
+    static String genesisHash(URI rpcUrl) {
         try {
             return connect(rpcUrl).getGenesisHash();
         } catch (RpcException e) {

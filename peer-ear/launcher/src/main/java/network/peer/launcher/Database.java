@@ -1,5 +1,8 @@
 package network.peer.launcher;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import network.peer.configuration.Setting;
 
@@ -13,6 +16,11 @@ public record Database(String url, String user, String password, String ownerUse
                 Setting.DB_PASSWORD.key(), password,
                 Setting.DB_OWNER_USER.key(), ownerUser,
                 Setting.DB_OWNER_PASSWORD.key(), ownerPassword);
+    }
+
+    /** A new connection of the owner role. */
+    public Connection ownerConnection() throws SQLException {
+        return DriverManager.getConnection(url, ownerUser, ownerPassword);
     }
 
     /** Without the passwords. */

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import network.peer.configuration.Setting;
+import network.peer.launcher.demo.DayResult;
+import network.peer.launcher.demo.DemoDay;
 
 /** {@code mvn -Prun}: everything on this machine, until Ctrl-C. */
 public final class Launcher {
@@ -34,9 +37,17 @@ public final class Launcher {
     }
 
     private void run() {
+        if (options.exit() && !options.demo()) {
+            throw new LauncherException(
+                    "-Dexit ends after the day, and -Ddemo=none plays none: leave one of them out.");
+        }
+        if (options.demo() && options.rpcUrl() != null && !ChainSetup.isLocal(options.rpcUrl())) {
+            throw new LauncherException("The demo refuses " + options.rpcUrl()
+                    + ": it creates money, so it plays on a local chain only (use -Ddemo=none).");
+        }
         Ports.requireFree(options.port());
         Path folder = folder();
-        try (PeerStack stack = PeerStack.start(new StackOptions(
+        try (PeerStack stack = PeerStack.prepare(new StackOptions(
                 Build.current(),
                 folder,
                 options.server(),
@@ -45,24 +56,61 @@ public final class Launcher {
                 options.rpcUrl(),
                 SLOT_MILLIS,
                 true,
-                Map.of("peer.mode", "development"),
+                Map.of(Setting.MODE.key(), "development", Setting.DAY_GRACE_SECONDS.key(), "1"),
                 progress))) {
+            boolean play = options.demo() && mayPlay(stack);
+            stack.startServer();
+            stack.awaitReady();
+            DemoDay demo = new DemoDay(stack, progress);
+            DayResult result = play ? demo.play() : null;
+            if (result != null) {
+                report(result);
+            }
             if (!options.exit()) {
-                progress.plain("");
-                progress.plain("  application  " + stack.url());
-                progress.plain("  GraphQL      " + stack.url().resolve("graphql"));
-                progress.plain("  health       " + stack.url().resolve("health"));
-                progress.plain("  database     " + stack.database());
-                progress.plain("  Solana RPC   " + stack.rpcUrl());
-                progress.plain("  files        " + folder);
+                tell(stack, folder);
+                if (options.demo()) {
+                    demo.tellCredentials();
+                }
                 progress.plain("");
                 progress.plain("Ctrl-C stops everything.");
                 stayUp(stack);
+            }
+            if (result != null) {
+                System.out.println(result.json());
             }
         }
         if (options.data() == null) {
             ServerFiles.deleteTree(folder);
         }
+    }
+
+    /** A folder of one's own may hold an earlier run; a database of one's own must not. */
+    private boolean mayPlay(PeerStack stack) {
+        if (DemoDay.isEmpty(stack.database())) {
+            return true;
+        }
+        if (options.exit() || options.data() == null || options.database() != null) {
+            throw new LauncherException("The demo refuses " + stack.database()
+                    + ": the database is not empty (use another, or -Ddemo=none).");
+        }
+        progress.say("the kept database is not empty: no day is played");
+        return false;
+    }
+
+    private void report(DayResult result) {
+        if (!result.problems().isEmpty()) {
+            throw new LauncherException("The day does not hold: " + String.join(", ", result.problems()) + ".");
+        }
+        progress.say("the day holds: " + result.json());
+    }
+
+    private void tell(PeerStack stack, Path folder) {
+        progress.plain("");
+        progress.plain("  GraphQL      " + stack.url().resolve("graphql"));
+        progress.plain("  health       " + stack.url().resolve("health/ready"));
+        progress.plain("  database     " + stack.database());
+        progress.plain("  Solana RPC   " + stack.rpcUrl());
+        progress.plain("  files        " + folder);
     }
 
     private static void stayUp(PeerStack stack) {

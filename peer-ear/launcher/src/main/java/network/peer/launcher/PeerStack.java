@@ -14,7 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import network.peer.chain.mint.PeerMint;
+import network.peer.chain.rpc.ReadAt;
 import network.peer.configuration.Setting;
+import network.peer.identity.Role;
 import network.peer.settlement.ChainIdentity;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +165,25 @@ public final class PeerStack implements AutoCloseable {
                 : localnet().orElseThrow().rpcUrl();
     }
 
+    /** Makes a registered user an OPERATOR, as the administrator's command does. */
+    public void grantOperator(String email) {
+        try (DomainAccess domain = new DomainAccess(database())) {
+            domain.grantRole(email, Role.OPERATOR);
+        }
+    }
+
+    /** The finalized supply of the mint in base units, asked of the chain itself. */
+    public String supplyOnChain() {
+        if (mint == null) {
+            throw new IllegalStateException("this stack has no mint of its own");
+        }
+        long supply = ChainSetup.connect(rpcUrl())
+                .getTokenSupply(mint.address(), ReadAt.FINALIZED)
+                .value()
+                .baseUnits();
+        return Long.toString(supply);
+    }
+
     /** What the server is given, by property key; holds secrets. */
     public Map<String, String> settings() {
         return Map.copyOf(settings);
@@ -202,9 +223,9 @@ public final class PeerStack implements AutoCloseable {
                         folder.resolve("server"),
                         options.port()));
         join(database, chain, prepared);
-        if (mint != null && localnet != null) {
+        if (mint != null) {
             try (DomainAccess domain = new DomainAccess(database())) {
-                domain.recordChain(new ChainIdentity(localnet.genesisHash(), mint.address()));
+                domain.recordChain(new ChainIdentity(ChainSetup.genesisHash(rpcUrl()), mint.address()));
             }
         }
         settings.putAll(database().settings());
@@ -235,6 +256,9 @@ public final class PeerStack implements AutoCloseable {
     private void startChain(Path folder, Path home) {
         if (options.rpcUrl() != null) {
             options.progress().say("Solana endpoint of your own: " + options.rpcUrl());
+            if (ChainSetup.isLocal(options.rpcUrl())) {
+                createMint(options.rpcUrl(), null, home);
+            }
             return;
         }
         localnet = Localnet.start(
@@ -244,7 +268,12 @@ public final class PeerStack implements AutoCloseable {
                 folder.resolve("localnet.log"));
         options.progress()
                 .say("local Solana chain runs at " + localnet.rpcUrl() + ", genesis " + localnet.genesisHash());
-        mint = ChainSetup.fundAndCreateMint(localnet.rpcUrl(), localnet.controlUrl(), ChainSetup.keystore(home));
+        createMint(localnet.rpcUrl(), localnet.controlUrl(), home);
+    }
+
+    /** On any other chain the keystore and the mint come from the administrator's commands. */
+    private void createMint(URI rpcUrl, @Nullable URI controlUrl, Path home) {
+        mint = ChainSetup.fundAndCreateMint(rpcUrl, controlUrl, ChainSetup.keystore(home));
         options.progress().say("keystore in " + home + ", PEER mint " + mint.address());
     }
 
