@@ -175,12 +175,12 @@ public final class Payara implements AppServer {
                 command.add(line);
             }
         }
-        // The administrator's password would be read from standard input; there is none.
+        // Its value does not matter: if it is there, the administrator's password is read from standard input.
         int readStdin = command.indexOf("-read-stdin");
         if (readStdin < 0 || command.size() < readStdin + 2) {
             throw new LauncherException("Payara's start command is not understood; see " + base + "/console.log.");
         }
-        command.set(readStdin + 1, "false");
+        command.subList(readStdin, readStdin + 2).clear();
         command.removeIf(argument -> argument.startsWith("-Xmx"));
         command.add(1, "-Xmx1g");
         return command;

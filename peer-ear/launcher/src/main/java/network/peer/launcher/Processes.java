@@ -1,5 +1,6 @@
 package network.peer.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** Child processes that do not outlive this one, however it ends. */
 final class Processes {
 
+    private static final File NOTHING = new File("/dev/null");
     private static final Watchdog WATCHDOG = new Watchdog();
 
     private Processes() {}
@@ -19,7 +21,9 @@ final class Processes {
     /** Starts a program whose output goes to a file, with these variables added to this process's environment. */
     static Process start(ProcessBuilder builder, Map<String, String> environment, Path log) {
         builder.environment().putAll(environment);
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.redirectInput(NOTHING)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return start(builder);
     }
 
