@@ -1,5 +1,7 @@
 package network.peer.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import network.peer.configuration.Setting;
 import org.flywaydb.core.Flyway;
@@ -31,6 +33,9 @@ public final class DatabaseMigration {
                 Setting.DB_OWNER_USER.value(),
                 Setting.DB_OWNER_PASSWORD.value(),
                 Setting.DB_USER.value());
+        if (!Setting.MODE.value().equals("development")) {
+            requireDurability();
+        }
         LOGGER.log(System.Logger.Level.INFO, "schema ready migrationsApplied={0}", applied);
         done = true;
     }
@@ -46,10 +51,7 @@ public final class DatabaseMigration {
      * @param appRole the existing role that the migrations grant to
      */
     public static int migrate(String url, String owner, String ownerPassword, String appRole) {
-        PGSimpleDataSource ownerDataSource = new PGSimpleDataSource();
-        ownerDataSource.setUrl(url);
-        ownerDataSource.setUser(owner);
-        ownerDataSource.setPassword(ownerPassword);
+        PGSimpleDataSource ownerDataSource = dataSource(url, owner, ownerPassword);
         ClassLoader classes = DatabaseMigration.class.getClassLoader();
         FluentConfiguration configuration = Flyway.configure(classes)
                 .dataSource(ownerDataSource)
@@ -58,5 +60,23 @@ public final class DatabaseMigration {
                 .validateMigrationNaming(true)
                 .cleanDisabled(true);
         return configuration.load().migrate().migrationsExecuted;
+    }
+
+    private static void requireDurability() {
+        PGSimpleDataSource application =
+                dataSource(Setting.DB_URL.value(), Setting.DB_USER.value(), Setting.DB_PASSWORD.value());
+        try (Connection connection = application.getConnection()) {
+            DurabilityCheck.require(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the application's role cannot use the database: " + e.getMessage(), e);
+        }
+    }
+
+    private static PGSimpleDataSource dataSource(String url, String user, String password) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        dataSource.setUser(user);
+        dataSource.setPassword(password);
+        return dataSource;
     }
 }

@@ -18,7 +18,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +30,7 @@ import network.peer.chain.outbox.LaneSettings;
 import network.peer.chain.outbox.MintLane;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.configuration.Setting;
+import network.peer.operations.NodeIdentity;
 import network.peer.settlement.ChainGate;
 import network.peer.settlement.SettlementStore;
 import network.peer.time.BusinessClock;
@@ -196,8 +196,6 @@ public class SettlementWorkers {
 
     /** Another one at every start: a restarted node must not believe that it still owns what it owned before. */
     private static String owner() {
-        String configured = Setting.NODE_ID.value();
-        String node = configured.isEmpty() ? "pid-" + ProcessHandle.current().pid() : configured;
-        return node + "/" + UUID.randomUUID();
+        return NodeIdentity.nodeId() + "/" + NodeIdentity.bootId();
     }
 }
