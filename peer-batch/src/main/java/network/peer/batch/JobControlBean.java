@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
@@ -139,7 +140,8 @@ public class JobControlBean implements JobControl {
                     day,
                     run.runId(),
                     executionId);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | ServiceConfigurationError e) {
+            // An error of the second kind is how Payara says that its job repository is not usable.
             jobRuns.end(run.runId(), JobState.FAILED, "the batch runtime refused: " + e.getMessage());
             throw new BusinessException(ErrorCode.UNAVAILABLE, "the batch runtime refused the job", e);
         }

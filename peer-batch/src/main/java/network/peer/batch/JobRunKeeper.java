@@ -49,8 +49,11 @@ public class JobRunKeeper {
     }
 
     private void keep(JobExecutionView run) {
-        Optional<BatchStatus> status =
-                run.executionId() == null ? Optional.empty() : jobControl.status(run.executionId());
+        if (run.executionId() == null) {
+            // Starting takes moments: a run that never got an execution must not be kept alive by its server.
+            return;
+        }
+        Optional<BatchStatus> status = jobControl.status(run.executionId());
         if (status.filter(JobRunKeeper::isOver).isEmpty()) {
             jobRuns.heartbeat(run.runId());
         } else if (run.state() == JobState.STOPPING) {

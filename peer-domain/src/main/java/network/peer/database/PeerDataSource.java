@@ -37,6 +37,8 @@ public class PeerDataSource extends PGSimpleDataSource {
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         setUrl(Setting.DB_URL.value());
+        // A refused row may hold a password hash or an address; PostgreSQL would repeat it in the exception's message.
+        setLogServerErrorDetail(false);
         return super.getConnection(
                 orElse(user, Setting.DB_USER.value()), orElse(password, Setting.DB_PASSWORD.value()));
     }
