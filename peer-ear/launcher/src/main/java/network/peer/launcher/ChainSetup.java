@@ -80,7 +80,7 @@ final class ChainSetup {
      */
     static PeerMint fundAndCreateMint(URI rpcUrl, @Nullable URI controlUrl, Keystore keystore) {
         SolanaRpc rpc = connect(rpcUrl);
-        CompletableFuture<PeerMint> mint = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<PeerMint> mint = Background.supply(() -> {
             fund(rpc, keystore);
             return PeerMint.create(rpc, keystore, METADATA);
         });

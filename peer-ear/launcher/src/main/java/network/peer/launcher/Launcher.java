@@ -3,6 +3,7 @@ package network.peer.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
@@ -10,6 +11,7 @@ import java.util.logging.Logger;
 import network.peer.configuration.Setting;
 import network.peer.launcher.demo.DayResult;
 import network.peer.launcher.demo.DemoDay;
+import org.postgresql.Driver;
 
 /** {@code mvn -Prun}: everything on this machine, until Ctrl-C. */
 public final class Launcher {
@@ -26,6 +28,7 @@ public final class Launcher {
 
     public static void main(String[] arguments) {
         Logger.getLogger("").setLevel(Level.WARNING);
+        registerDriver();
         Progress progress = new Progress(System.err);
         try {
             new Launcher(Options.fromSystemProperties(), progress).run();
@@ -33,6 +36,17 @@ public final class Launcher {
             progress.plain("ERROR: " + e.getMessage());
             // Not an exception: Maven would bury the sentence under a page of its own.
             System.exit(1);
+        }
+    }
+
+    /** Inside Maven another class loader may have asked for the drivers first; nobody looks for them twice. */
+    private static void registerDriver() {
+        try {
+            if (!Driver.isRegistered()) {
+                Driver.register();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -125,7 +125,7 @@ public final class Localnet implements AutoCloseable {
 
     private static JsonNode readyLine(Process process, Path log) {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-        CompletableFuture<@Nullable String> line = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<@Nullable String> line = Background.supply(() -> {
             try {
                 return output.readLine();
             } catch (IOException e) {

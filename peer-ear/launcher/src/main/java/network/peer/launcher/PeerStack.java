@@ -214,9 +214,9 @@ public final class PeerStack implements AutoCloseable {
         } catch (IOException e) {
             throw new LauncherException("Cannot make the folder " + folder + ": " + e.getMessage() + ".", e);
         }
-        CompletableFuture<Void> database = CompletableFuture.runAsync(() -> startDatabase(folder));
-        CompletableFuture<Void> chain = CompletableFuture.runAsync(() -> startChain(folder, home));
-        CompletableFuture<Void> prepared = CompletableFuture.runAsync(() -> server = options.server()
+        CompletableFuture<Void> database = Background.run(() -> startDatabase(folder));
+        CompletableFuture<Void> chain = Background.run(() -> startChain(folder, home));
+        CompletableFuture<Void> prepared = Background.run(() -> server = options.server()
                 .prepare(
                         options.build(),
                         options.deployed() ? options.build().ear() : null,
