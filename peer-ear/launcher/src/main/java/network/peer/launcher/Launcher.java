@@ -3,7 +3,6 @@ package network.peer.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
@@ -11,7 +10,6 @@ import java.util.logging.Logger;
 import network.peer.configuration.Setting;
 import network.peer.launcher.demo.DayResult;
 import network.peer.launcher.demo.DemoDay;
-import org.postgresql.Driver;
 
 /** {@code mvn -Prun}: everything on this machine, until Ctrl-C. */
 public final class Launcher {
@@ -42,10 +40,8 @@ public final class Launcher {
     /** Inside Maven another class loader may have asked for the drivers first; nobody looks for them twice. */
     private static void registerDriver() {
         try {
-            if (!Driver.isRegistered()) {
-                Driver.register();
-            }
-        } catch (SQLException e) {
+            Class.forName("org.postgresql.Driver");
+        } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
     }
