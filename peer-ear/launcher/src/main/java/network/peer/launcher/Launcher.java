@@ -29,7 +29,7 @@ public final class Launcher {
         registerDriver();
         Progress progress = new Progress(System.err);
         try {
-            new Launcher(Options.fromSystemProperties(), progress).run();
+            new Launcher(Options.of(System.getProperties()), progress).run();
         } catch (LauncherException e) {
             progress.plain("ERROR: " + e.getMessage());
             // Not an exception: Maven would bury the sentence under a page of its own.

@@ -2,6 +2,9 @@ package network.peer.launcher;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code mvn -Prun} was given with {@code -D}. */
@@ -14,31 +17,35 @@ record Options(
         @Nullable Path data,
         boolean exit) {
 
-    private static final int DEFAULT_PORT = 8080;
+    private static final String DEFAULT_PORT = "8080";
 
-    /** @throws LauncherException that names the option which is wrong */
-    static Options fromSystemProperties() {
-        String data = property("data", "");
-        return new Options(
-                thePort(),
-                theDatabase(),
-                theRpcUrl(),
-                ServerKind.of(property("server", "wildfly")),
-                wantsDemo(),
-                data.isEmpty() ? null : Path.of(data).toAbsolutePath(),
-                flag("exit"));
+    static Options of(Properties given) {
+        return of(given.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, given::getProperty)));
     }
 
-    private static int thePort() {
-        String port = property("port", Integer.toString(DEFAULT_PORT));
+    /** @throws LauncherException that names the option which is wrong */
+    static Options of(Map<String, String> given) {
+        String data = option(given, "data", "");
+        String exit = option(given, "exit", "false");
+        return new Options(
+                port(option(given, "port", DEFAULT_PORT)),
+                database(given),
+                rpcUrl(option(given, "rpc.url", "")),
+                ServerKind.of(option(given, "server", "wildfly")),
+                demo(option(given, "demo", "day")),
+                data.isEmpty() ? null : Path.of(data).toAbsolutePath(),
+                exit.isEmpty() || exit.equals("true"));
+    }
+
+    private static int port(String port) {
         if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
             throw new LauncherException("-Dport=" + port + " is no port: it takes a number from 1 to 65535, or 0.");
         }
         return port.equals("0") ? Ports.free() : Integer.parseInt(port);
     }
 
-    private static @Nullable Database theDatabase() {
-        String url = property("db.url", "");
+    private static @Nullable Database database(Map<String, String> given) {
+        String url = option(given, "db.url", "");
         if (url.isEmpty()) {
             return null;
         }
@@ -47,14 +54,13 @@ record Options(
         }
         return new Database(
                 url,
-                property("db.user", "peer_app"),
-                property("db.password", ""),
-                property("db.owner.user", "peer_owner"),
-                property("db.owner.password", ""));
+                option(given, "db.user", "peer_app"),
+                option(given, "db.password", ""),
+                option(given, "db.owner.user", "peer_owner"),
+                option(given, "db.owner.password", ""));
     }
 
-    private static @Nullable URI theRpcUrl() {
-        String url = property("rpc.url", "");
+    private static @Nullable URI rpcUrl(String url) {
         if (url.isEmpty()) {
             return null;
         }
@@ -64,20 +70,14 @@ record Options(
         return URI.create(url);
     }
 
-    private static boolean wantsDemo() {
-        String demo = property("demo", "day");
+    private static boolean demo(String demo) {
         if (!demo.equals("day") && !demo.equals("none")) {
             throw new LauncherException("There is no demo '" + demo + "': -Ddemo= takes day or none.");
         }
         return demo.equals("day");
     }
 
-    private static boolean flag(String name) {
-        String value = property(name, "false");
-        return value.isEmpty() || value.equals("true");
-    }
-
-    private static String property(String name, String otherwise) {
-        return System.getProperty(name, otherwise).strip();
+    private static String option(Map<String, String> given, String name, String otherwise) {
+        return given.getOrDefault(name, otherwise).strip();
     }
 }

@@ -117,6 +117,7 @@ public final class Payara implements AppServer {
             throw new LauncherException("There is a Payara domain in " + domain + " already; it must be a new one.");
         }
         ServerFiles.copyTree(home.resolve("glassfish/domains").resolve(DOMAIN), domain);
+        disableMessaging(domain.resolve("config/domain.xml"));
         try {
             Files.copy(
                     driver,
@@ -130,6 +131,25 @@ public final class Payara implements AppServer {
                     ear == null ? "" : "deploy --name peer --contextroot / " + ear.toAbsolutePath() + "\n");
         } catch (IOException e) {
             throw new LauncherException("Cannot prepare a Payara domain in " + domain + ".", e);
+        }
+    }
+
+    /** Nobody sends messages, and the broker's port can be moved only where there is an element for it. */
+    private static void disableMessaging(Path domainXml) {
+        String end = "</admin-service>";
+        String disabled = end
+                + "<jms-service type=\"DISABLED\" default-jms-host=\"default_JMS_host\">"
+                + "<jms-host name=\"default_JMS_host\" host=\"localhost\" port=\"7676\" lazy-init=\"true\"/></jms-service>";
+        try {
+            String xml = Files.readString(domainXml);
+            int serverConfig = xml.indexOf("<config name=\"server-config\">");
+            int place = xml.indexOf(end, serverConfig);
+            if (serverConfig < 0 || place < 0) {
+                throw new LauncherException("Payara's " + domainXml + " is not understood.");
+            }
+            Files.writeString(domainXml, xml.substring(0, place) + disabled + xml.substring(place + end.length()));
+        } catch (IOException e) {
+            throw new LauncherException("Payara's " + domainXml + " cannot be changed: " + e.getMessage() + ".", e);
         }
     }
 

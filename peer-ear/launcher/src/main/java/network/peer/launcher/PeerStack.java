@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL, a Solana chain with keystore and mint, and an application server with the EAR, started together. */
 public final class PeerStack implements AutoCloseable {
 
-    private static final Duration READY_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration READY_PATIENCE = Duration.ofMinutes(10);
 
     private final StackOptions options;
     private final HttpClient http = HttpClient.newBuilder()
