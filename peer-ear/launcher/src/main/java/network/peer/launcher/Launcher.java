@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import network.peer.chain.rpc.RpcException;
 import network.peer.configuration.Setting;
 import network.peer.launcher.demo.DayResult;
 import network.peer.launcher.demo.DemoDay;
+import network.peer.launcher.demo.GraphQLFailure;
 
 /** {@code mvn -Prun}: everything on this machine, until Ctrl-C. */
 public final class Launcher {
@@ -30,11 +32,13 @@ public final class Launcher {
         Progress progress = new Progress(System.err);
         try {
             new Launcher(Options.of(System.getProperties()), progress).run();
-        } catch (LauncherException e) {
+        } catch (LauncherException | GraphQLFailure | RpcException e) {
             progress.plain("ERROR: " + e.getMessage());
             // Not an exception: Maven would bury the sentence under a page of its own.
             System.exit(1);
         }
+        // Maven would add its own line after the result.
+        System.exit(0);
     }
 
     /** Inside Maven another class loader may have asked for the drivers first; nobody looks for them twice. */

@@ -113,9 +113,6 @@ public final class Payara implements AppServer {
 
     private void configure(Path jobRepository, Path driver) {
         Path domain = base.resolve(DOMAIN);
-        if (Files.exists(domain.resolve("config/domain.xml"))) {
-            throw new LauncherException("There is a Payara domain in " + domain + " already; it must be a new one.");
-        }
         ServerFiles.copyTree(home.resolve("glassfish/domains").resolve(DOMAIN), domain);
         disableMessaging(domain.resolve("config/domain.xml"));
         try {

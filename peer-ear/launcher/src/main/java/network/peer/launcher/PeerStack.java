@@ -216,12 +216,7 @@ public final class PeerStack implements AutoCloseable {
         }
         CompletableFuture<Void> database = Background.run(() -> startDatabase(folder));
         CompletableFuture<Void> chain = Background.run(() -> startChain(folder, home));
-        CompletableFuture<Void> prepared = Background.run(() -> server = options.server()
-                .prepare(
-                        options.build(),
-                        options.deployed() ? options.build().ear() : null,
-                        folder.resolve("server"),
-                        options.port()));
+        CompletableFuture<Void> prepared = Background.run(() -> prepareServer(folder.resolve("server")));
         join(database, chain, prepared);
         if (mint != null) {
             try (DomainAccess domain = new DomainAccess(database())) {
@@ -235,6 +230,13 @@ public final class PeerStack implements AutoCloseable {
                 Setting.KEYSTORE_PASSPHRASE.key() + ".file",
                 ChainSetup.passphraseFile(home).toString());
         settings.putAll(options.settings());
+    }
+
+    /** Always a new one: it holds nothing that must be kept. */
+    private void prepareServer(Path base) {
+        ServerFiles.deleteTree(base);
+        server = options.server()
+                .prepare(options.build(), options.deployed() ? options.build().ear() : null, base, options.port());
     }
 
     /** The schema comes first: WildFly makes its job repository's tables before it deploys the EAR. */

@@ -140,9 +140,6 @@ public final class WildFly implements AppServer {
 
     /** The script runs once per build; what it made is copied from then on. */
     private void configure(Path script, Path configured, Path driver) {
-        if (Files.exists(base.resolve("configuration/standalone.xml"))) {
-            return;
-        }
         if (!Files.exists(configured.resolve("complete")) || !sameText(script, configured.resolve("complete"))) {
             runScript(script, configured, driver);
         }
