@@ -39,8 +39,8 @@ public class PeerDataSource extends PGSimpleDataSource {
         setUrl(Setting.DB_URL.value());
         // A refused row may hold a password hash or an address; PostgreSQL would repeat it in the exception's message.
         setLogServerErrorDetail(false);
-        return super.getConnection(
-                orElse(user, Setting.DB_USER.value()), orElse(password, Setting.DB_PASSWORD.value()));
+        return HealingConnection.over(() -> super.getConnection(
+                orElse(user, Setting.DB_USER.value()), orElse(password, Setting.DB_PASSWORD.value())));
     }
 
     private static String orElse(@Nullable String given, String setting) {
