@@ -1,6 +1,7 @@
 package network.peer.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL of one's own in a folder that is kept, as durable as a production server. Holds the database {@code peer}
@@ -26,6 +31,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path folder;
     private final int port;
     private long postmaster;
+    private io.zonky.test.db.postgres.embedded.@Nullable EmbeddedPostgres library;
 
     private EmbeddedPostgres(Path folder, int port) {
         this.folder = folder;
@@ -58,7 +64,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** SIGKILL to the postmaster, as a crash of the machine's database; what was committed must be there afterwards. */
     public void kill() {
-        ProcessHandle.of(postmaster).ifPresent(Processes::kill);
+        ProcessHandle.of(postmaster).ifPresent(process -> {
+            List<ProcessHandle> backends = process.descendants().toList();
+            Processes.kill(process);
+            // They notice it within moments; until then the data directory counts as in use.
+            backends.forEach(backend -> backend.onExit()
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join());
+        });
+        release();
     }
 
     /** Starts again after {@link #kill()} or {@link #close()}: same data, same port. */
@@ -68,10 +82,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new LauncherException("Cannot make the folder " + folder + " for PostgreSQL.", e);
         }
-        // After a kill the old backends need a moment to notice; until then the server refuses to start.
-        if (!Polling.until(PATIENCE, Duration.ofMillis(500), this::tryStart)) {
-            throw new LauncherException("PostgreSQL does not start in " + folder + "; see " + log() + ".");
-        }
+        library = startLibrary();
         postmaster = postmasterPid();
         Processes.guard(postmaster);
         createRolesAndDatabase();
@@ -84,15 +95,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
             terminateClients();
             Processes.stop(process, Duration.ofSeconds(15));
         });
+        release();
     }
 
     public Path log() {
         return folder.resolve("server.log");
     }
 
-    private boolean tryStart() {
+    private io.zonky.test.db.postgres.embedded.EmbeddedPostgres startLibrary() {
         try {
-            io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+            return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
                     .setDataDirectory(folder.resolve("data"))
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
@@ -101,13 +113,38 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "200")
                     .setPGStartupWait(PATIENCE)
+                    .setPgBinaryResolver(EmbeddedPostgres::binaries)
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .start();
-            return true;
         } catch (IOException | IllegalStateException e) {
-            return false;
+            throw new LauncherException(
+                    "PostgreSQL does not start in " + folder + " (" + e + "); see " + log() + ".", e);
         }
+    }
+
+    /** The library locks the data directory for as long as it believes that it runs the server. */
+    private void release() {
+        io.zonky.test.db.postgres.embedded.EmbeddedPostgres running = library;
+        library = null;
+        if (running != null) {
+            try {
+                running.close();
+            } catch (IOException e) {
+                throw new LauncherException("PostgreSQL's lock in " + folder + " stays: " + e.getMessage() + ".", e);
+            }
+        }
+    }
+
+    /** The library's own resolver refuses a class path that names the same jar twice, as a manifest can. */
+    private static InputStream binaries(String system, String machine) throws IOException {
+        String architecture = machine.equals("amd64") ? "x86_64" : machine;
+        String name = "postgres-" + system.toLowerCase(Locale.ROOT) + "-" + architecture + ".txz";
+        InputStream archive = EmbeddedPostgres.class.getClassLoader().getResourceAsStream(name);
+        if (archive == null) {
+            throw new IOException("there is no embedded PostgreSQL for this machine: " + name);
+        }
+        return archive;
     }
 
     private long postmasterPid() {
