@@ -21,7 +21,6 @@ import java.util.Map;
 import network.peer.content.Payment;
 import network.peer.identity.Role;
 import network.peer.identity.UserStatus;
-import network.peer.ledger.LedgerHistory;
 import network.peer.ledger.SystemAccount;
 import network.peer.ledger.TransactionKind;
 import network.peer.operations.JobState;
@@ -31,7 +30,6 @@ import network.peer.rewards.RewardOutcome;
 import network.peer.settlement.AttemptState;
 import network.peer.settlement.IntentKind;
 import network.peer.settlement.IntentState;
-import network.peer.settlement.SettlementQueries;
 import network.peer.tokenomics.ActionKind;
 import network.peer.wallet.ChainState;
 import org.jboss.jandex.CompositeIndex;
@@ -54,9 +52,7 @@ public final class Schemas {
             Payment.class,
             TransactionKind.class,
             SystemAccount.class,
-            LedgerHistory.Direction.class,
             ChainState.class,
-            SettlementQueries.Progress.class,
             IntentKind.class,
             IntentState.class,
             AttemptState.class,

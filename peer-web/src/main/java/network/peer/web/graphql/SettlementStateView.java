@@ -4,7 +4,6 @@ import io.smallrye.graphql.api.Nullable;
 import java.util.Collection;
 import java.util.Comparator;
 import network.peer.settlement.SettlementQueries.MovementSettlement;
-import network.peer.settlement.SettlementQueries.Progress;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Type;
 
@@ -13,13 +12,13 @@ import org.eclipse.microprofile.graphql.Type;
 @Description("How far a movement is on its way to the chain. The movement itself is true already.")
 public record SettlementStateView(
         @Description("RECORDED, then SUBMITTED, CONFIRMED, and FINALIZED for ever.")
-        Progress state,
+        SettlementProgress state,
 
         @Nullable @Description("The transaction on Solana; null while nothing was sent.")
         String signature) {
     public static SettlementStateView of(MovementSettlement settlement) {
         return new SettlementStateView(
-                settlement.progress(),
+                SettlementProgress.of(settlement.progress()),
                 settlement.signature() == null ? null : settlement.signature().base58());
     }
 

@@ -57,7 +57,7 @@ class ViewsTest {
                 new MovementSettlement(Progress.FINALIZED, new TransactionSignature(signature)),
                 new MovementSettlement(Progress.RECORDED, null)));
 
-        assertThat(view).isEqualTo(new SettlementStateView(Progress.RECORDED, null));
+        assertThat(view).isEqualTo(new SettlementStateView(SettlementProgress.RECORDED, null));
         assertThat(SettlementStateView.ofSlowest(List.of())).isNull();
     }
 

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import network.peer.ledger.LedgerHistory.Direction;
 import network.peer.ledger.LedgerHistory.Movement;
 import network.peer.ledger.TransactionKind;
 import network.peer.settlement.SettlementQueries.MovementSettlement;
@@ -22,7 +21,7 @@ import org.eclipse.microprofile.graphql.Type;
 public record MovementView(
         @Id @Description("The ledger transaction's id.") String id,
         @Description("Why the tokens moved.") TransactionKind kind,
-        @Description("Whether the caller received or paid.") Direction direction,
+        @Description("Whether the caller received or paid.") MovementDirection direction,
         @Description("Who is at the other end.") CounterpartView counterpart,
 
         @Description("What reached or left the caller, fees included.")
@@ -43,7 +42,7 @@ public record MovementView(
         return new MovementView(
                 movement.ledgerTransactionId().toString(),
                 movement.kind(),
-                movement.direction(),
+                MovementDirection.of(movement.direction()),
                 CounterpartView.of(movement),
                 TokenAmountView.of(movement.gross()),
                 TokenAmountView.of(movement.net()),

@@ -1,0 +1,213 @@
+package network.peer.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import network.peer.launcher.Build;
+import network.peer.system.People.Person;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every operation of {@code docs/roles.md}, called by nobody and by a user of every role. What is allowed may be refused
+ * for another reason, since most calls here are made so that they change nothing; what is not allowed is refused for
+ * the caller.
+ */
+class RolesSystemIT extends SystemTest {
+    private static final String UNKNOWN = "01900000-0000-7000-8000-000000000000";
+    private static final Set<String> CALLER_CODES =
+            Set.of("FORBIDDEN", "UNAUTHENTICATED", "NOT_VERIFIED", "INTERNAL", "NONE");
+    private static final List<String> ROLES = List.of("USER", "MODERATOR", "ADMIN", "OPERATOR", "AUDITOR");
+
+    /** One call of each operation. */
+    private static final Map<String, String> CALLS = Map.ofEntries(
+            Map.entry(
+                    "mutation register",
+                    "mutation { register(input: { email: \"no\", userName: \"no\", password: \"no\" }) { id } }"),
+            Map.entry("mutation verifyEmail", "mutation { verifyEmail(token: \"no\") { id } }"),
+            Map.entry("mutation logIn", "mutation { logIn(email: \"no\", password: \"no\") { accessToken } }"),
+            Map.entry("mutation refreshSession", "mutation { refreshSession(refreshToken: \"no\") { accessToken } }"),
+            Map.entry("mutation logOut", "mutation { logOut(refreshToken: \"no\") }"),
+            Map.entry("query tokenomics", "{ tokenomics { version } }"),
+            Map.entry("query me", "{ me { id } }"),
+            Map.entry("field Me.wallet", "{ me { wallet { address } } }"),
+            Map.entry("field Me.balance", "{ me { balance { available { baseUnits } } } }"),
+            Map.entry("field Me.freeAllowance", "{ me { freeAllowance { posts } } }"),
+            Map.entry("field Me.history", "{ me { history { pageInfo { hasNextPage } } } }"),
+            Map.entry("query post", "{ post(id: \"" + UNKNOWN + "\") { id } }"),
+            Map.entry("query posts", "{ posts { pageInfo { hasNextPage } } }"),
+            Map.entry("query comments", "{ comments(postId: \"" + UNKNOWN + "\") { pageInfo { hasNextPage } } }"),
+            Map.entry("mutation createPost", "mutation { createPost(text: \"\", idempotencyKey: \"k\") { id } }"),
+            Map.entry("mutation likePost", onUnknownPost("likePost")),
+            Map.entry("mutation dislikePost", onUnknownPost("dislikePost")),
+            Map.entry(
+                    "mutation commentOnPost",
+                    "mutation { commentOnPost(postId: \"" + UNKNOWN
+                            + "\", text: \"x\", idempotencyKey: \"k\") { id } }"),
+            Map.entry("mutation viewPost", onUnknownPost("viewPost")),
+            Map.entry("query rewardDay", "{ rewardDay(day: \"2026-01-01\") { state } }"),
+            Map.entry("query rewardDays", "{ rewardDays { pageInfo { hasNextPage } } }"),
+            Map.entry("field RewardDay.myShare", "{ rewardDays { edges { node { myShare { user { id } } } } } }"),
+            Map.entry(
+                    "field RewardDay.payouts",
+                    "{ rewardDays { edges { node { payouts { pageInfo { hasNextPage } } } } } }"),
+            Map.entry("query jobExecution", "{ jobExecution(id: \"" + UNKNOWN + "\") { id } }"),
+            Map.entry("query jobExecutions", "{ jobExecutions { pageInfo { hasNextPage } } }"),
+            Map.entry("mutation startDailyRewards", "mutation { startDailyRewards(day: \"2999-01-01\") { id } }"),
+            Map.entry("mutation stopJobExecution", "mutation { stopJobExecution(id: \"" + UNKNOWN + "\") { id } }"),
+            Map.entry("query settlement", "{ settlement(id: \"" + UNKNOWN + "\") { id } }"),
+            Map.entry("query settlements", "{ settlements { pageInfo { hasNextPage } } }"),
+            Map.entry("query conservation", "{ conservation { holds } }"),
+            Map.entry("mutation checkConservation", "mutation { checkConservation { holds } }"));
+
+    private final Api api = new Api(stack().url());
+    private final People people = new People(api, stack().database());
+
+    @Test
+    void everyOperationOfTheTableIsCalled() {
+        assertThat(CALLS.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        rows().stream().map(Row::operation).toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyOperationWithEveryRole() {
+        recordOneDay();
+        Map<String, String> tokens = new LinkedHashMap<>();
+        ROLES.forEach(role -> tokens.put(role, people.accessToken(people.withRole(role))));
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Row row : rows()) {
+            tests.add(test(row.operation(), "nobody", null, row.nobody(), "UNAUTHENTICATED"));
+            tokens.forEach((role, token) ->
+                    tests.add(test(row.operation(), role, token, row.roles().contains(role), "FORBIDDEN")));
+        }
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyOperationThatActsWithAnUnprovenAddress() {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        for (String role : ROLES) {
+            tokens.put(role, people.accessToken(people.unverifiedWithRole(role)));
+        }
+        return rows().stream().filter(Row::verified).map(row -> {
+            String role = row.roles().get(0);
+            return dynamicTest(row.operation() + " by an unverified " + role, () -> assertThat(
+                            call(row.operation(), tokens.get(role)).code())
+                    .isEqualTo("NOT_VERIFIED"));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyOperationWithASuspendedAccountOfEveryRole() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String role : ROLES) {
+            Person person = people.withRole(role);
+            String token = people.accessToken(person);
+            people.setStatus(person, "SUSPENDED");
+            for (Row row : rows()) {
+                if (!row.nobody() && row.roles().contains(role)) {
+                    tests.add(dynamicTest(row.operation() + " by a suspended " + role, () -> assertThat(
+                                    call(row.operation(), token).code())
+                            .isEqualTo("FORBIDDEN")));
+                }
+            }
+        }
+        return tests.stream();
+    }
+
+    @Test
+    void roleThatIsTakenAwayWorksNoLongerAtOnce() {
+        Person operator = people.withRole("OPERATOR");
+        String token = people.accessToken(operator);
+        assertThat(call("query settlements", token).code()).isEqualTo("OK");
+
+        people.takeRole(operator, "OPERATOR");
+
+        assertThat(call("query settlements", token).code()).isEqualTo("FORBIDDEN");
+    }
+
+    @Test
+    void tokenOfAnotherKeyIsRefused() {
+        String token = people.accessToken(people.verified());
+        String[] parts = token.split("\\.", 3);
+        char last = parts[2].charAt(0) == 'A' ? 'B' : 'A';
+
+        Api.Answer answer = call("query me", parts[0] + "." + parts[1] + "." + last + parts[2].substring(1));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.code()).isEqualTo("UNAUTHENTICATED");
+    }
+
+    private DynamicTest test(String operation, String role, @Nullable String token, boolean allowed, String refusal) {
+        return dynamicTest(operation + " by " + role + (allowed ? " is allowed" : " is refused"), () -> {
+            Api.Answer answer = call(operation, token);
+            if (allowed) {
+                assertThat(answer.code()).as(answer.body()).isNotIn(CALLER_CODES);
+            } else {
+                assertThat(answer.code()).as(answer.body()).isEqualTo(refusal);
+            }
+        });
+    }
+
+    private Api.Answer call(String operation, @Nullable String token) {
+        return api.call(token, Objects.requireNonNull(CALLS.get(operation), operation));
+    }
+
+    /** So that the fields of a reward day have one to be asked of. */
+    private void recordOneDay() {
+        String author = people.accessToken(people.verified());
+        String post = api.call(
+                        author, "mutation { createPost(text: \"Good morning\", idempotencyKey: \"day\") { postId } }")
+                .data("createPost")
+                .path("postId")
+                .asText();
+        Api.Answer like = api.call(
+                people.accessToken(people.verified()),
+                "mutation($post: ID!) { likePost(postId: $post, idempotencyKey: \"day\") { id } }",
+                Map.of("post", post));
+        assertThat(like.code()).as(like.body()).isEqualTo("OK");
+    }
+
+    private static String onUnknownPost(String mutation) {
+        return "mutation { " + mutation + "(postId: \"" + UNKNOWN + "\", idempotencyKey: \"k\") { id } }";
+    }
+
+    private record Row(String operation, boolean verified, boolean nobody, List<String> roles) {}
+
+    private static List<Row> rows() {
+        try {
+            return Files.readAllLines(Build.current().root().resolve("docs/roles.md")).stream()
+                    .filter(line -> line.matches("\\| (query|mutation|field) .*"))
+                    .map(RolesSystemIT::row)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Row row(String line) {
+        List<String> cells = Stream.of(line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
+                .map(String::strip)
+                .toList();
+        List<String> allowed = new ArrayList<>();
+        for (int i = 0; i < ROLES.size(); i++) {
+            if (cells.get(3 + i).equals("yes")) {
+                allowed.add(ROLES.get(i));
+            }
+        }
+        return new Row(cells.get(0), cells.get(1).equals("yes"), cells.get(2).equals("yes"), allowed);
+    }
+}

@@ -1,0 +1,18 @@
+package network.peer.web.graphql.wallet;
+
+import network.peer.ledger.LedgerHistory.Direction;
+import org.eclipse.microprofile.graphql.Description;
+
+/** Whether the caller received or paid, in the words of the API. */
+@Description("Whether the caller received or paid.")
+public enum MovementDirection {
+    IN,
+    OUT;
+
+    static MovementDirection of(Direction direction) {
+        return switch (direction) {
+            case IN -> IN;
+            case OUT -> OUT;
+        };
+    }
+}
