@@ -62,12 +62,20 @@ final class Api {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body(), JSON.readTree(response.body()));
+            return answer(response);
         } catch (IOException e) {
             throw new IllegalStateException("no answer to " + body.length() + " characters", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        try {
+            return new Answer(response.statusCode(), response.body(), JSON.readTree(response.body()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON, but " + response.statusCode() + " " + response.body(), e);
         }
     }
 }
