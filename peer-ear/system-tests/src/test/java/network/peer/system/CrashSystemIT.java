@@ -77,7 +77,7 @@ class CrashSystemIT {
 
     @Test
     void killedWhileClaiming() throws SQLException {
-        try (Connection lock = lockedRow("select 1 from settlement_lane where name = 'mint' for update")) {
+        try (Connection lock = lockedRow("select 1 from settlement_lane where name = 'mint' for no key update")) {
             owe();
             awaitBlockedOn("settlement_lane");
             stack.server().kill();
@@ -102,7 +102,7 @@ class CrashSystemIT {
         chain.hold("simulateTransaction", "after");
         owe();
         chain.awaitHeld();
-        try (Connection lock = lockedRow("select 1 from settlement_lane where name = 'mint' for update")) {
+        try (Connection lock = lockedRow("select 1 from settlement_lane where name = 'mint' for no key update")) {
             chain.release();
             awaitBlockedOn("settlement_lane");
             stack.server().kill();
