@@ -131,6 +131,7 @@ public final class WildFly implements AppServer {
         command.add("-Djboss.https.port=" + otherPorts.get(0));
         command.add("-Djboss.management.http.port=" + otherPorts.get(1));
         command.add("-Djboss.management.https.port=" + otherPorts.get(2));
+        command.add("-Djboss.tx.node.id=peer-" + port);
         command.add("-Djboss.home.dir=" + home);
         command.add("-Djboss.server.base.dir=" + base);
         command.addAll(List.of("-jar", home.resolve("jboss-modules.jar").toString()));
