@@ -1,5 +1,6 @@
 package network.peer.launcher;
 
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.postgresql.Driver;
@@ -47,7 +48,7 @@ public record Build(Path root) {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }

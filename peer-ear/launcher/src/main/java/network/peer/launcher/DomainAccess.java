@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import network.peer.database.DatabaseMigration;
 import network.peer.identity.Accounts;
@@ -17,6 +18,7 @@ import network.peer.settlement.ChainIdentity;
 import network.peer.settlement.PostgresSettlementStore;
 import network.peer.time.BusinessClock;
 import network.peer.wallet.Wallets;
+import org.flywaydb.core.api.FlywayException;
 
 /** The domain's services without a server, for what is done before the first start: with the application's role. */
 final class DomainAccess implements AutoCloseable {
@@ -41,7 +43,7 @@ final class DomainAccess implements AutoCloseable {
         try {
             return DatabaseMigration.migrate(
                     database.url(), database.ownerUser(), database.ownerPassword(), database.user());
-        } catch (org.flywaydb.core.api.FlywayException e) {
+        } catch (FlywayException e) {
             throw new LauncherException(
                     "The database " + database.url() + " cannot be migrated as " + database.ownerUser() + ": "
                             + firstLine(e) + ".",
@@ -68,7 +70,7 @@ final class DomainAccess implements AutoCloseable {
             if (found.isEmpty()) {
                 throw new LauncherException("There is no user with the e-mail address " + email + ".");
             }
-            return accounts(entities).grantRole(null, (java.util.UUID) found.get(0), role);
+            return accounts(entities).grantRole(null, (UUID) found.get(0), role);
         });
     }
 

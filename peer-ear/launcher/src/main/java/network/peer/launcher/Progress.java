@@ -1,6 +1,7 @@
 package network.peer.launcher;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -16,8 +17,7 @@ public final class Progress {
 
     /** Says nothing: for tests. */
     public static Progress silent() {
-        return new Progress(
-                new PrintStream(PrintStream.nullOutputStream(), false, java.nio.charset.StandardCharsets.UTF_8));
+        return new Progress(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
     public void say(String line) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,8 +64,7 @@ final class ServerFiles {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(Path visited, java.io.IOException failure)
-                        throws IOException {
+                public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
                     Files.delete(visited);
                     return FileVisitResult.CONTINUE;
                 }
@@ -97,7 +97,7 @@ final class ServerFiles {
             Thread.currentThread().interrupt();
             throw new LauncherException(what + " was interrupted.", e);
         } finally {
-            Processes.stop(process.toHandle(), java.time.Duration.ofSeconds(5));
+            Processes.stop(process.toHandle(), Duration.ofSeconds(5));
         }
     }
 

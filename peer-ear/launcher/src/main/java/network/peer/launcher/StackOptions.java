@@ -2,6 +2,7 @@ package network.peer.launcher;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public record StackOptions(
     }
 
     public StackOptions withSettings(Map<String, String> added) {
-        Map<String, String> all = new java.util.HashMap<>(settings);
+        Map<String, String> all = new HashMap<>(settings);
         all.putAll(added);
         return new StackOptions(
                 build, folder, server, port, database, rpcUrl, slotMillis, deployed, Map.copyOf(all), progress);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import network.peer.launcher.Database;
 import network.peer.launcher.LauncherException;
@@ -40,7 +41,7 @@ final class BusinessTime {
                 PreparedStatement statement = connection.prepareStatement("select clock_timestamp()");
                 ResultSet row = statement.executeQuery()) {
             row.next();
-            return row.getObject(1, java.time.OffsetDateTime.class).toInstant();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
         } catch (SQLException e) {
             throw new LauncherException("PostgreSQL does not tell the time: " + e.getMessage() + ".", e);
         }

@@ -3,6 +3,7 @@ package network.peer.launcher.demo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -41,7 +42,7 @@ record DemoPlan(List<Integer> authors, List<DemoAct> acts) {
     }
 
     private static Set<DemoAct> views(List<Integer> authors, Random random) {
-        Set<DemoAct> views = new java.util.LinkedHashSet<>();
+        Set<DemoAct> views = new LinkedHashSet<>();
         for (int post = 0; post < POSTS; post++) {
             views.add(new DemoAct(Kind.VIEW, otherThan(authors.get(post), random), post));
         }
