@@ -37,8 +37,9 @@ public final class Launcher {
             // Not an exception: Maven would bury the sentence under a page of its own.
             System.exit(1);
         }
-        // Maven would add its own line after the result.
-        System.exit(0);
+        // Maven and its hooks would write colour codes after the result; everything is stopped already.
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
     }
 
     /** Inside Maven another class loader may have asked for the drivers first; nobody looks for them twice. */
@@ -90,6 +91,8 @@ public final class Launcher {
                 stayUp(stack);
             }
             if (result != null) {
+                // A line of its own, whatever Maven has written before.
+                System.out.println();
                 System.out.println(result.json());
             }
         }
