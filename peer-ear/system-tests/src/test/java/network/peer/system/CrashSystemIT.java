@@ -61,11 +61,7 @@ class CrashSystemIT {
         stack = PeerStack.start(StackOptions.local(folder, ServerKind.of(SERVER))
                 .withSlotMillis(50)
                 .withSettings(Map.of("peer.settlement.lease-seconds", "2", "peer.chain.rpc.timeout-millis", "60000")));
-        Database connection = stack.database();
-        database = TestDatabase.at(
-                connection.url(),
-                new Role(connection.user(), connection.password()),
-                new Role(connection.ownerUser(), connection.ownerPassword()));
+        database = connect();
         chain = new LocalnetControl(stack.localnet().orElseThrow().controlUrl(), stack.rpcUrl());
     }
 
@@ -155,9 +151,20 @@ class CrashSystemIT {
         stack.postgres().orElseThrow().kill();
         chain.release();
         stack.postgres().orElseThrow().start();
+        // The test's own pool does not outlive the crash; the server's has to.
+        database.close();
+        database = connect();
 
         stack.awaitReady();
         assertPaidOnce();
+    }
+
+    private static TestDatabase connect() {
+        Database connection = stack.database();
+        return TestDatabase.at(
+                connection.url(),
+                new Role(connection.user(), connection.password()),
+                new Role(connection.ownerUser(), connection.ownerPassword()));
     }
 
     private static void owe() {
