@@ -52,6 +52,19 @@ public class Sessions {
     }
 
     /**
+     * Proves the e-mail address by the token that was sent to it, and opens the first session: who holds that secret has
+     * shown as much as a password would.
+     *
+     * @throws BusinessException TOKEN_INVALID if it is unknown, used or expired; NOT_ACTIVE, and then the token stays good
+     */
+    @Transactional
+    public LoggedIn verifyEmail(String token) {
+        User user = accounts.verify(token);
+        requireActive(user);
+        return issue(user, sessions.open(user.id()));
+    }
+
+    /**
      * Exchanges a refresh token for the next one.
      *
      * @throws RefreshRefusedException TOKEN_INVALID; a reused token has ended its session

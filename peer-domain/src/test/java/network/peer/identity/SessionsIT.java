@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.database.Rows;
 import network.peer.testing.Services;
 import network.peer.testing.SettableClock;
 import network.peer.testing.TestDatabase;
@@ -59,6 +60,21 @@ class SessionsIT {
         refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.sessions().logIn(EMAIL, "Secret124")));
         refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.sessions().logIn("nobody@example.org", PASSWORD)));
         refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.sessions().logIn(EMAIL, "x".repeat(1_000_000))));
+    }
+
+    @Test
+    void provingTheAddressOpensTheFirstSession() {
+        run(s -> s.accounts().register(new RegisterCommand("ben@example.org", "ben", PASSWORD, null)));
+        String mail = database.inTransaction(em -> Rows.single(em.createNativeQuery(
+                        "select body from mail_message where recipient = 'ben@example.org'"))
+                .text(0));
+        String token = mail.strip().substring(mail.strip().lastIndexOf('\n') + 1);
+
+        LoggedIn first = run(s -> s.sessions().verifyEmail(token));
+
+        assertThat(first.user().verified()).isTrue();
+        assertThat(refresh(first.refreshToken()).user().userName()).isEqualTo("ben");
+        refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.sessions().verifyEmail(token)));
     }
 
     @Test

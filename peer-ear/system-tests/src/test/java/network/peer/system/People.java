@@ -41,7 +41,7 @@ final class People {
         Person person = register();
         Api.Answer answer = api.call(
                 null,
-                "mutation($token: String!) { verifyEmail(token: $token) { verified } }",
+                "mutation($token: String!) { verifyEmail(token: $token) { user { verified } } }",
                 Map.of("token", verificationToken(person)));
         if (!answer.code().equals("OK")) {
             throw new IllegalStateException(answer.body());

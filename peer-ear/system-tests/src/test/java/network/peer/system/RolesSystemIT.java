@@ -36,7 +36,7 @@ class RolesSystemIT extends SystemTest {
             Map.entry(
                     "mutation register",
                     "mutation { register(input: { email: \"no\", userName: \"no\", password: \"no\" }) { id } }"),
-            Map.entry("mutation verifyEmail", "mutation { verifyEmail(token: \"no\") { id } }"),
+            Map.entry("mutation verifyEmail", "mutation { verifyEmail(token: \"no\") { accessToken } }"),
             Map.entry("mutation logIn", "mutation { logIn(email: \"no\", password: \"no\") { accessToken } }"),
             Map.entry("mutation refreshSession", "mutation { refreshSession(refreshToken: \"no\") { accessToken } }"),
             Map.entry("mutation logOut", "mutation { logOut(refreshToken: \"no\") }"),

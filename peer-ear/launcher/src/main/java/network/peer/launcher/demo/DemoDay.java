@@ -60,7 +60,7 @@ public final class DemoDay {
         BusinessTime time = new BusinessTime(stack.database());
         LocalDate day = time.yesterday();
         time.moveTo(day);
-        progress.say("business time is " + day + "; " + DemoPlan.USERS + " people register, verify and log in");
+        progress.say("business time is " + day + "; " + DemoPlan.USERS + " people register and verify, which logs them in");
         try (Crowd crowd = new Crowd()) {
             crowd.each(DemoPlan.USERS, "registration", this::enter);
             users.register(DemoUsers.OPERATOR, "demo_operator");
@@ -79,8 +79,7 @@ public final class DemoDay {
     }
 
     private void enter(int user) {
-        users.register(DemoUsers.email(user), DemoUsers.userName(user));
-        tokens[user] = users.logIn(DemoUsers.email(user));
+        tokens[user] = users.register(DemoUsers.email(user), DemoUsers.userName(user));
     }
 
     private void playDay(Crowd crowd) {

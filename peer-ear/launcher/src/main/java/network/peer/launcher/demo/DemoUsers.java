@@ -10,7 +10,7 @@ import java.util.Map;
 import network.peer.launcher.Database;
 import network.peer.launcher.LauncherException;
 
-/** The demo's people: they register, read their mail, verify and log in like everybody. */
+/** The demo's people: they register, read their mail and verify like everybody, which opens a session. */
 final class DemoUsers {
 
     static final String PASSWORD = "Peer-Demo-2026";
@@ -32,19 +32,20 @@ final class DemoUsers {
         return String.format(Locale.ROOT, "demo_user_%03d", number + 1);
     }
 
-    /** Opens an account and proves its address. */
-    void register(String email, String userName) {
+    /** Opens an account and proves its address; the access token of its first session. */
+    String register(String email, String userName) {
         graphql.call(
                 null,
                 "mutation($input: RegisterInput!) { register(input: $input) { id } }",
                 Map.of("input", Map.of("email", email, "userName", userName, "password", PASSWORD)));
-        graphql.call(
+        JsonNode data = graphql.call(
                 null,
-                "mutation($token: String!) { verifyEmail(token: $token) { verified } }",
+                "mutation($token: String!) { verifyEmail(token: $token) { accessToken } }",
                 Map.of("token", verificationToken(email)));
+        return data.path("verifyEmail").path("accessToken").asText();
     }
 
-    /** The access token. */
+    /** The access token of a new session. */
     String logIn(String email) {
         JsonNode data = graphql.call(
                 null,

@@ -51,9 +51,10 @@ public class IdentityApi {
 
     @Anyone
     @Mutation("verifyEmail")
-    @Description("Proves the e-mail address by the token that was sent to it; from then on the user may act.")
-    public AccountView verifyEmail(@Name("token") @Description("The token from the e-mail.") String token) {
-        return AccountView.of(accounts.verify(token));
+    @Description("Proves the e-mail address by the token that was sent to it and opens a session; from then on the user"
+            + " may act.")
+    public SessionView verifyEmail(@Name("token") @Description("The token from the e-mail.") String token) {
+        return session(sessions.verifyEmail(token));
     }
 
     @Anyone
