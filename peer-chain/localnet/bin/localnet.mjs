@@ -68,9 +68,8 @@ async function main() {
   process.on('SIGINT', stop);
   if (options.exitWithParent) process.stdin.on('end', stop).on('error', stop).resume();
 
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  const rpcUrl = `http://${host}:${localnet.port}`;
-  const ready = { ready: true, rpcUrl, controlUrl: `${rpcUrl}/control`, genesisHash: localnet.genesisHash };
+  const { rpcUrl, endpoints, genesisHash } = localnet;
+  const ready = { ready: true, rpcUrl, controlUrl: `${rpcUrl}/control`, genesisHash, endpoints };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 

@@ -1,4 +1,5 @@
-// The HTTP side: JSON-RPC on `/`, the control endpoint under `/control`, a health check on `/health`.
+// The HTTP side of one endpoint: JSON-RPC on `/`, a health check on `/health`, and on one of them the control endpoint
+// under `/control`.
 
 import { createServer } from 'node:http';
 import { toJson } from './codec/json.mjs';
@@ -12,7 +13,10 @@ export class HttpServer {
   #dispatcher;
   #control;
   #server;
+  /** Whether JSON-RPC connections are cut instead of answered. */
+  resets = false;
 
+  /** @param {{dispatcher: object, control: object | null}} parts */
   constructor({ dispatcher, control }) {
     this.#dispatcher = dispatcher;
     this.#control = control;
@@ -31,20 +35,27 @@ export class HttpServer {
   listen(port, host) {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen({ port, host, backlog: BACKLOG }, () => resolve(this.#server.address().port));
+      this.#server.listen({ port, host, backlog: BACKLOG }, () => {
+        this.#server.off('error', reject);
+        resolve(this.#server.address().port);
+      });
     });
   }
 
+  /** @returns {Promise<void>} when the port is free */
   close() {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
   }
 
   async #handle(request, response) {
     const url = new URL(request.url, 'http://localhost');
-    if (url.pathname === '/control' || url.pathname.startsWith('/control/')) {
+    if (this.#control !== null && (url.pathname === '/control' || url.pathname.startsWith('/control/'))) {
       return this.#handleControl(request, response, url);
     }
+    if (this.resets) return response.socket?.resetAndDestroy();
     if (request.method === 'GET' && url.pathname === '/health') return send(response, 200, 'text/plain', 'ok');
     if (request.method !== 'POST') {
       return send(response, 405, 'text/plain', 'Used HTTP Method is not allowed. POST or OPTIONS is required\n');

@@ -5,31 +5,32 @@ import { Genesis } from './chain/genesis.mjs';
 import { Ticker } from './chain/ticker.mjs';
 import { Control } from './control/control.mjs';
 import { Faults } from './control/faults.mjs';
-import { HttpServer } from './http-server.mjs';
+import { Endpoints } from './endpoints/endpoints.mjs';
 import { FileStorage } from './persistence/file-storage.mjs';
 import { MemoryStorage } from './persistence/memory-storage.mjs';
-import { Dispatcher } from './rpc/dispatcher.mjs';
 
 /**
  * @param {ReturnType<import('./cli/options.mjs').parseOptions>} options
- * @returns {Promise<{port: number, genesisHash: string, close: () => void}>}
+ * @returns {Promise<{rpcUrl: string, endpoints: {name: string, rpcUrl: string}[], genesisHash: string,
+ *   close: () => void}>}
  */
 export async function startLocalnet(options) {
   const chain = openChain(options);
   const ticker = new Ticker(chain, options.slotMillis);
   const faults = new Faults();
-  const dispatcher = new Dispatcher(chain, faults);
-  const control = new Control({ chain, ticker, faults, dispatcher });
-  const server = new HttpServer({ dispatcher, control });
-  const port = await server.listen(options.port, options.host);
+  const endpoints = new Endpoints({ chain, faults, host: options.host });
+  const control = new Control({ chain, ticker, faults, endpoints });
+  await endpoints.openMain(options.port, control);
+  for (let i = 0; i < options.endpoints; i++) await endpoints.open({ name: 'bcdefghi'[i] });
   ticker.start();
 
   return {
-    port,
+    rpcUrl: endpoints.main.rpcUrl,
+    endpoints: endpoints.list().map(({ name, rpcUrl }) => ({ name, rpcUrl })),
     genesisHash: chain.genesis.hash,
     close() {
       ticker.stop();
-      server.close();
+      endpoints.close();
       chain.storage.close(chain);
     },
   };

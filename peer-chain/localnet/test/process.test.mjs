@@ -62,7 +62,7 @@ test('explains its options', async () => {
   const { code, stdout } = await run('--help');
 
   assert.equal(code, 0);
-  for (const option of ['--port', '--data', '--seed', '--slot-millis', '--exit-with-parent']) {
+  for (const option of ['--port', '--endpoints', '--data', '--seed', '--slot-millis', '--exit-with-parent']) {
     assert.ok(stdout.includes(option));
   }
 });

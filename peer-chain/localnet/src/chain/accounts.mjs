@@ -1,17 +1,28 @@
-// Accounts at every slot that is not final yet. The newest state is one map; an account that was written after the last
-// finalized slot also has its versions by slot, so that a read at a commitment sees exactly what that commitment knows.
+// Accounts at every slot that is not final yet, and at some behind it for endpoints that lag. The newest state is one map;
+// an account that was written after the oldest of these slots also has its versions by slot, so that a read at a commitment
+// sees exactly what that commitment knows.
 
 import { AccountIndexes } from './account-indexes.mjs';
 
 const BEFORE_ALL_SLOTS = 0;
+/** So many finalized slots can always be read, so that a little lag takes effect at once. */
+const LEAST_KEPT_SLOTS = 64;
 
 export class Accounts {
   #newest = new Map();
-  /** address → versions, oldest first; the first is the state as of the last finalized slot */
+  /** address → versions, oldest first; the first is the state as of the oldest known slot */
   #versions = new Map();
   /** slot → addresses written in it */
   #written = new Map();
+  #keptSlots = LEAST_KEPT_SLOTS;
   indexes = new AccountIndexes();
+  /** Every slot from here on can be read exactly. */
+  oldestKnownSlot = BEFORE_ALL_SLOTS;
+
+  /** From now on, keeps what an endpoint needs that lags so many slots behind. */
+  keepFor(lagSlots) {
+    this.#keptSlots = Math.max(this.#keptSlots, lagSlots);
+  }
 
   /** The newest state, `undefined` when the address was never written. */
   newest(address) {
@@ -30,6 +41,11 @@ export class Accounts {
   differs(address, slot) {
     const versions = this.#versions.get(address);
     return versions !== undefined && versions.at(-1).slot > slot;
+  }
+
+  /** Only this much is known of the accounts that are loaded: their state as of `slot`. */
+  loadedAsOf(slot) {
+    this.oldestKnownSlot = slot;
   }
 
   /** Takes over an account as it has been since before every slot that is still open. */
@@ -59,12 +75,20 @@ export class Accounts {
     else written.add(address);
   }
 
-  /** Forgets what no commitment can see any more. Slots are finalized in order. */
+  /** Forgets what nobody can see any more. Slots are finalized in order. */
   finalize(slot) {
-    const written = this.#written.get(slot);
-    if (written === undefined) return;
-    this.#written.delete(slot);
-    for (const address of written) {
+    const oldest = slot - this.#keptSlots;
+    // A map lists its keys in the order they came, which is the order of slots.
+    for (const [writtenSlot, addresses] of this.#written) {
+      if (writtenSlot > oldest) break;
+      this.#written.delete(writtenSlot);
+      this.#forgetBefore(writtenSlot, addresses);
+    }
+  }
+
+  #forgetBefore(slot, addresses) {
+    this.oldestKnownSlot = slot;
+    for (const address of addresses) {
       const versions = this.#versions.get(address);
       while (versions.length > 1 && versions[1].slot <= slot) {
         const dropped = versions.shift();

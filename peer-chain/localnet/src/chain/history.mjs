@@ -62,17 +62,18 @@ export class History {
   /**
    * The transactions of an address, newest first.
    *
-   * @param {{maxSlot: number, before?: HistoryRecord, until?: HistoryRecord, limit: number}} range
+   * @param {{maxSlot: number, before?: HistoryRecord, until?: HistoryRecord, limit: number,
+   *   shows: (record: HistoryRecord) => boolean}} range
    * @returns {HistoryRecord[]}
    */
-  ofAddress(address, { maxSlot, before, until, limit }) {
+  ofAddress(address, { maxSlot, before, until, limit, shows }) {
     const sequences = this.#byAddress.get(address) ?? [];
     const found = [];
     const start = before === undefined ? sequences.length : lowerBound(sequences, before.sequence);
     for (let i = start - 1; i >= 0 && found.length < limit; i--) {
       const record = this.#records[sequences[i]];
       if (until !== undefined && record.sequence <= until.sequence) break;
-      if (record.slot <= maxSlot) found.push(record);
+      if (record.slot <= maxSlot && shows(record)) found.push(record);
     }
     return found;
   }

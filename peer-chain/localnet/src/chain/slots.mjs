@@ -35,16 +35,14 @@ export class Slots {
     this.#times.push(Math.max(time, this.#times.at(-1) ?? 0));
   }
 
-  /** The newest slot that has the commitment. */
-  at(commitment) {
-    if (commitment === 'processed') return this.current;
-    const behind = commitment === 'confirmed' ? this.confirmedSlots : this.finalizedSlots;
-    return this.current - behind;
+  /** The newest slot that had the commitment so many slots ago. */
+  at(commitment, slotsAgo = 0) {
+    return this.current - slotsAgo - this.#slotsUntil(commitment);
   }
 
-  commitmentOf(slot) {
-    if (slot <= this.current - this.finalizedSlots) return 'finalized';
-    return slot <= this.current - this.confirmedSlots ? 'confirmed' : 'processed';
+  #slotsUntil(commitment) {
+    if (commitment === 'processed') return 0;
+    return commitment === 'confirmed' ? this.confirmedSlots : this.finalizedSlots;
   }
 
   exists(slot) {

@@ -12,6 +12,7 @@ const OPTIONS = new Map([
   ['--slot-millis', { ...WHOLE, key: 'slotMillis', most: 60_000 }],
   ['--confirmed-slots', { ...WHOLE, key: 'confirmedSlots', most: 200 }],
   ['--finalized-slots', { ...WHOLE, key: 'finalizedSlots', most: 200 }],
+  ['--endpoints', { ...WHOLE, key: 'endpoints', most: 8 }],
   ['--exit-with-parent', { ...FLAG, key: 'exitWithParent' }],
   ['--help', { ...FLAG, key: 'help' }],
 ]);
@@ -24,6 +25,7 @@ export const HELP = `usage: localnet [options]
   --slot-millis N      time between slots, 0: only by the control endpoint (400)
   --confirmed-slots N  slots until a transaction is confirmed (1)
   --finalized-slots N  slots until a transaction is finalized (32)
+  --endpoints N        further JSON-RPC endpoints, each on a free port (0)
   --exit-with-parent   end when standard input is closed
   --help
 `;
@@ -38,6 +40,7 @@ export function parseOptions(args) {
     slotMillis: 400,
     confirmedSlots: 1,
     finalizedSlots: 32,
+    endpoints: 0,
     exitWithParent: false,
     help: false,
   };

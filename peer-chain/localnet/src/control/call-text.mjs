@@ -7,7 +7,8 @@ const TAKES_TRANSACTION = new Set(['sendTransaction', 'simulateTransaction']);
 export class CallText {
   #text = null;
 
-  constructor(method, params) {
+  constructor(endpoint, method, params) {
+    this.endpoint = endpoint;
     this.method = method;
     this.params = params;
     this.transaction = TAKES_TRANSACTION.has(method) ? readTransaction(params) : null;

@@ -8,13 +8,13 @@ export class Control {
   #chain;
   #ticker;
   #faults;
-  #dispatcher;
+  #endpoints;
 
-  constructor({ chain, ticker, faults, dispatcher }) {
+  constructor({ chain, ticker, faults, endpoints }) {
     this.#chain = chain;
     this.#ticker = ticker;
     this.#faults = faults;
-    this.#dispatcher = dispatcher;
+    this.#endpoints = endpoints;
   }
 
   /**
@@ -38,7 +38,7 @@ export class Control {
         this.#ticker.resume();
         return ok(this.#state());
       case 'POST faults':
-        return { status: 201, body: this.#faults.arm(await readBody()).toJson() };
+        return created(this.#arm(await readBody()));
       case 'GET faults':
         return ok({ faults: this.#faults.list().map((fault) => fault.toJson()) });
       case 'DELETE faults':
@@ -47,6 +47,14 @@ export class Control {
         return ok(await this.#held(url.searchParams));
       case 'POST release':
         return ok(this.#release(await readBody()));
+      case 'POST endpoints':
+        if (id === undefined) return created((await this.#endpoints.open(await readBody())).toJson());
+        return ok((await this.#endpoints.change(id, await readBody())).toJson());
+      case 'GET endpoints':
+        return ok({ endpoints: this.#endpoints.list().map((endpoint) => endpoint.toJson()) });
+      case 'DELETE endpoints':
+        await this.#endpoints.remove(id);
+        return ok({ deleted: 1 });
       default:
         throw new ControlError(404, `no such resource: ${method} ${url.pathname}`);
     }
@@ -62,8 +70,24 @@ export class Control {
       paused: this.#ticker.paused,
       genesisHash: genesis.hash,
       transactionCount: history.size,
-      calls: Object.fromEntries(this.#dispatcher.calls),
+      calls: this.#calls(),
+      endpoints: this.#endpoints.list().map((endpoint) => endpoint.toJson()),
     };
+  }
+
+  /** By method, over all endpoints. */
+  #calls() {
+    const total = {};
+    for (const { calls } of this.#endpoints.list()) {
+      for (const [method, count] of calls) total[method] = (total[method] ?? 0) + count;
+    }
+    return total;
+  }
+
+  #arm(request) {
+    const { endpoint } = request;
+    if (endpoint !== undefined && endpoint !== null) this.#endpoints.named(endpoint);
+    return this.#faults.arm(request).toJson();
   }
 
   #advance({ advance }) {
@@ -101,3 +125,4 @@ export class Control {
 }
 
 const ok = (body) => ({ status: 200, body });
+const created = (body) => ({ status: 201, body });

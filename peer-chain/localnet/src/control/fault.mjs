@@ -19,7 +19,8 @@ const KINDS = new Map([
 const FORGETFUL_METHODS = new Set(['getSignatureStatuses', 'getTransaction', 'getSignaturesForAddress']);
 const FIELDS = new Set(
   (
-    'method fault when count skip match probability seed millis code message data status body ' + 'retryAfterSeconds'
+    'endpoint method fault when count skip match probability seed millis code message data status body ' +
+    'retryAfterSeconds'
   ).split(' '),
 );
 
@@ -36,6 +37,7 @@ export class Fault {
       throw new ControlError(400, `unknown fault "${request.fault}"; known: ${[...KINDS.keys()].join(', ')}`);
     }
     this.id = id;
+    this.endpoint = request.endpoint ?? null;
     this.method = request.method ?? '*';
     this.kind = request.fault;
     this.when = request.when ?? moments[0];
@@ -62,6 +64,7 @@ export class Fault {
   /** Whether this fault strikes the call now; counts the call. */
   strikes(call) {
     if (this.remaining === 0 || (this.method !== '*' && this.method !== call.method)) return false;
+    if (this.endpoint !== null && this.endpoint !== call.endpoint) return false;
     if (this.kind === 'forget' && !FORGETFUL_METHODS.has(call.method)) return false;
     if (!this.#matches(call)) return false;
     if (this.#passed < this.skip) {
@@ -77,6 +80,7 @@ export class Fault {
   toJson() {
     return {
       id: this.id,
+      endpoint: this.endpoint ?? undefined,
       method: this.method,
       fault: this.kind,
       when: this.when,

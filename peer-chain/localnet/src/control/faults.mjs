@@ -33,9 +33,9 @@ export class Faults {
     return size;
   }
 
-  /** @param {{closed: boolean}} client */
-  begin(method, params, client) {
-    return new FaultyCall(this, new CallText(method, params), client);
+  /** @param {{endpoint: string, method: string, params: unknown[]}} call @param {{closed: boolean}} client */
+  begin({ endpoint, method, params }, client) {
+    return new FaultyCall(this, new CallText(endpoint, method, params), client);
   }
 }
 

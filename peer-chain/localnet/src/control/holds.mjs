@@ -17,6 +17,7 @@ export class Holds {
     return [...this.#held.values()].map(({ id, fault, call, client }) => ({
       id,
       faultId: fault.id,
+      endpoint: call.endpoint,
       method: call.method,
       when: fault.when,
       signature: call.signature,

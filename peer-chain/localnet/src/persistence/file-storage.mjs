@@ -60,6 +60,7 @@ export class FileStorage {
     const snapshotPath = join(this.#directory, 'accounts');
     const snapshot = readSnapshot(snapshotPath, (address, account) => chain.restoreAccount(address, account));
     this.#snapshotPosition = snapshot?.position ?? 0;
+    if (snapshot !== null) chain.accounts.loadedAsOf(snapshot.slot);
 
     for (const { line, start, end } of completeLines(this.#journal)) {
       this.#replay(chain, line, start, start >= this.#snapshotPosition);

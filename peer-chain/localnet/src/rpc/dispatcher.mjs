@@ -29,14 +29,18 @@ const METHODS = new Map(
  *   {kind: 'http', status: number, body: string, headers: object}} Ending
  */
 export class Dispatcher {
-  #chain;
   #faults;
+  #endpoint;
+  /** the chain as this endpoint shows it */
+  view;
   /** method → how often it was called */
   calls = new Map();
 
-  constructor(chain, faults) {
-    this.#chain = chain;
+  /** @param {string} endpoint the name that faults may be limited to */
+  constructor(view, faults, endpoint) {
+    this.view = view;
     this.#faults = faults;
+    this.#endpoint = endpoint;
   }
 
   /**
@@ -68,7 +72,7 @@ export class Dispatcher {
     const { method, params = [], id } = request;
     this.calls.set(method, (this.calls.get(method) ?? 0) + 1);
 
-    const faulty = this.#faults.armed ? this.#faults.begin(method, params, client) : null;
+    const faulty = this.#faults.armed ? this.#faults.begin({ endpoint: this.#endpoint, method, params }, client) : null;
     const before = faulty === null ? null : await faulty.before();
     const result = before ?? answer(this.#run(method, params, id, faulty?.effects ?? NO_EFFECTS));
     const after = faulty === null || before !== null ? null : await faulty.after();
@@ -81,7 +85,7 @@ export class Dispatcher {
     try {
       const implementation = METHODS.get(method);
       if (implementation === undefined) throw RpcError.methodNotFound();
-      const result = implementation({ chain: this.#chain, params, effects });
+      const result = implementation({ chain: this.view, params, effects });
       return `{"jsonrpc":"2.0","result":${toJson(result)},"id":${toJson(id ?? null)}}`;
     } catch (error) {
       if (error instanceof RpcError) return failure(id ?? null, error);

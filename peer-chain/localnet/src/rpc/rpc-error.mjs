@@ -26,6 +26,13 @@ export class RpcError extends Error {
     return new RpcError(-32601, 'Method not found');
   }
 
+  static blockCleanedUp(slot, firstAvailable) {
+    return new RpcError(
+      -32001,
+      `Block ${slot} cleaned up, does not exist on node. First available block: ${firstAvailable}`,
+    );
+  }
+
   static preflightFailure(message, data) {
     return new RpcError(-32002, message, data);
   }
@@ -40,6 +47,10 @@ export class RpcError extends Error {
 
   static slotSkipped(slot) {
     return new RpcError(-32009, `Slot ${slot} was skipped, or missing in long-term storage`);
+  }
+
+  static nodeBehind(numSlotsBehind) {
+    return new RpcError(-32005, `Node is behind by ${numSlotsBehind} slots`, { numSlotsBehind });
   }
 
   static unsupportedTransactionVersion(version) {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { JsonRpc } from './json-rpc.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/localnet.mjs', import.meta.url));
 
 /** The server as its users run it: a process of its own, spoken to over HTTP. */
-export class LocalnetProcess {
+export class LocalnetProcess extends JsonRpc {
   #process;
 
   /** Slots stand still unless a test moves them or asks for a ticker. */
@@ -22,9 +23,9 @@ export class LocalnetProcess {
   }
 
   constructor(process, ready) {
+    super(ready.rpcUrl);
     this.#process = process;
     this.ready = ready;
-    this.rpcUrl = ready.rpcUrl;
     this.exited = new Promise((resolve) => process.once('exit', (code, signal) => resolve({ code, signal })));
   }
 
@@ -43,36 +44,19 @@ export class LocalnetProcess {
     return this.exited;
   }
 
-  post(body, headers = { 'Content-Type': 'application/json' }) {
-    return fetch(this.rpcUrl, { method: 'POST', headers, body });
-  }
-
-  /** One JSON-RPC call: the whole answer. */
-  async call(method, ...params) {
-    const response = await this.post(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }));
-    return response.json();
-  }
-
-  /** One JSON-RPC call that must succeed: its result. */
-  async result(method, ...params) {
-    const { result, error } = await this.call(method, ...params);
-    if (error !== undefined) throw new Error(`${method}: ${JSON.stringify(error)}`);
-    return result;
-  }
-
-  /** One JSON-RPC call that must be refused: its error. */
-  async error(method, ...params) {
-    const answer = await this.call(method, ...params);
-    if (answer.error === undefined) throw new Error(`${method} succeeded: ${JSON.stringify(answer.result)}`);
-    return answer.error;
-  }
-
   async control(method, path, body) {
     const response = await fetch(`${this.ready.controlUrl}/${path}`, {
       method,
       ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     });
     return { status: response.status, body: await response.json() };
+  }
+
+  /** A further endpoint over the same chain. */
+  async openEndpoint(name, settings = {}) {
+    const { status, body } = await this.control('POST', 'endpoints', { name, ...settings });
+    if (status !== 201) throw new Error(body.error);
+    return new JsonRpc(body.rpcUrl);
   }
 
   async arm(fault) {

@@ -65,6 +65,8 @@ export const blockMethods = {
 };
 
 function requireBlock(chain, slot, commitment) {
+  const { firstAvailable } = chain.slots;
+  if (slot < firstAvailable) throw RpcError.blockCleanedUp(slot, firstAvailable);
   if (slot > chain.slots.at(commitment)) throw RpcError.blockNotAvailable(slot);
   if (!chain.slots.exists(slot)) throw RpcError.slotSkipped(slot);
 }

@@ -1,5 +1,6 @@
 import { FIRST_SLOT } from '../../chain/slots.mjs';
 import { SLOTS_PER_EPOCH } from '../../chain/vm.mjs';
+import { requireHealth } from '../health.mjs';
 import { config, contextSlot, optionalUnsigned, required, unsigned } from '../params.mjs';
 import { FEATURE_SET, SOLANA_CORE, withContext } from '../version.mjs';
 
@@ -8,7 +9,10 @@ const MOST_SAMPLES = 720;
 
 /** The node and the course of slots. */
 export const clusterMethods = {
-  getHealth: () => 'ok',
+  getHealth({ chain }) {
+    requireHealth(chain);
+    return 'ok';
+  },
 
   getVersion: () => ({ 'feature-set': FEATURE_SET, 'solana-core': SOLANA_CORE }),
 
@@ -42,9 +46,9 @@ export const clusterMethods = {
     warmup: false,
   }),
 
-  getFirstAvailableBlock: () => 0,
+  getFirstAvailableBlock: ({ chain }) => chain.slots.firstAvailable,
 
-  minimumLedgerSlot: () => 0,
+  minimumLedgerSlot: ({ chain }) => chain.slots.firstAvailable,
 
   getMinimumBalanceForRentExemption({ chain, params }) {
     required(params, 1);

@@ -27,7 +27,9 @@ export const historyMethods = {
     const statuses = wanted.map((id) => {
       if (effects.forgets(id)) return null;
       const record = wholeHistory ? chain.history.find(id) : chain.history.findRecent(id, current);
-      return record === undefined ? null : statusOf(chain, record);
+      if (record !== undefined) return statusOf(chain, record);
+      const invented = chain.history.inventedSlot(id);
+      return invented === null ? null : statusOf(chain, { slot: invented, err: null });
     });
     return withContext(current, statuses);
   },

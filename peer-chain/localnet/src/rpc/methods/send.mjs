@@ -1,6 +1,7 @@
 import { MAX_AIRDROP_LAMPORTS } from '../../chain/faucet.mjs';
 import { describeError } from '../../chain/transaction-errors.mjs';
 import { encodeSimulation, refused } from '../encode/simulation.mjs';
+import { requireHealth } from '../health.mjs';
 import {
   address,
   commitment,
@@ -24,7 +25,10 @@ export const sendMethods = {
     optionalUnsigned(options.maxRetries, 'maxRetries', 0);
     const slot = chain.slots.at(skipPreflight ? 'processed' : commitment(options.preflightCommitment));
     requireContextSlot(slot, options.minContextSlot);
-    if (!skipPreflight) preflight(chain, transaction, slot);
+    if (!skipPreflight) {
+      requireHealth(chain);
+      preflight(chain, transaction, slot);
+    }
     // What cannot land is answered like what does: a validator forwards the bytes and does not come back to them.
     if (!effects.dropTransaction) chain.send(transaction, { verifySignatures: skipPreflight });
     return transaction.signature;
