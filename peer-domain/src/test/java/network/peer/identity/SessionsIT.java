@@ -65,8 +65,8 @@ class SessionsIT {
     @Test
     void provingTheAddressOpensTheFirstSession() {
         run(s -> s.accounts().register(new RegisterCommand("ben@example.org", "ben", PASSWORD, null)));
-        String mail = database.inTransaction(em -> Rows.single(em.createNativeQuery(
-                        "select body from mail_message where recipient = 'ben@example.org'"))
+        String mail = database.inTransaction(em -> Rows.single(
+                        em.createNativeQuery("select body from mail_message where recipient = 'ben@example.org'"))
                 .text(0));
         String token = mail.strip().substring(mail.strip().lastIndexOf('\n') + 1);
 

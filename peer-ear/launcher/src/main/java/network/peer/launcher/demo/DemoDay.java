@@ -60,7 +60,8 @@ public final class DemoDay {
         BusinessTime time = new BusinessTime(stack.database());
         LocalDate day = time.yesterday();
         time.moveTo(day);
-        progress.say("business time is " + day + "; " + DemoPlan.USERS + " people register and verify, which logs them in");
+        progress.say(
+                "business time is " + day + "; " + DemoPlan.USERS + " people register and verify, which logs them in");
         try (Crowd crowd = new Crowd()) {
             crowd.each(DemoPlan.USERS, "registration", this::enter);
             users.register(DemoUsers.OPERATOR, "demo_operator");
