@@ -75,6 +75,41 @@ export class Accounts {
     else written.add(address);
   }
 
+  /**
+   * Takes back everything written after `slot`, which is not final.
+   *
+   * @returns {Map<string, import('./vm.mjs').StoredAccount | null>} what was concerned, as it is now
+   */
+  rollBack(slot) {
+    const restored = new Map();
+    for (const [writtenSlot, addresses] of this.#written) {
+      if (writtenSlot <= slot) continue;
+      this.#written.delete(writtenSlot);
+      for (const address of addresses) {
+        if (!restored.has(address)) restored.set(address, this.#rollBackAccount(address, slot));
+      }
+    }
+    return restored;
+  }
+
+  #rollBackAccount(address, slot) {
+    const versions = this.#versions.get(address);
+    while (versions.at(-1).slot > slot) {
+      const dropped = versions.pop();
+      this.indexes.forget(address, dropped.account, versions);
+    }
+    const { account } = versions.at(-1);
+    this.#newest.set(address, account);
+    if (versions.length === 1) this.#dropVersions(address, account);
+    return account;
+  }
+
+  /** Of an address whose only known state is its newest. */
+  #dropVersions(address, account) {
+    this.#versions.delete(address);
+    if (account === null) this.#newest.delete(address);
+  }
+
   /** Forgets what nobody can see any more. Slots are finalized in order. */
   finalize(slot) {
     const oldest = slot - this.#keptSlots;
@@ -94,9 +129,7 @@ export class Accounts {
         const dropped = versions.shift();
         this.indexes.forget(address, dropped.account, versions);
       }
-      if (versions.length > 1) continue;
-      this.#versions.delete(address);
-      if (versions[0].account === null) this.#newest.delete(address);
+      if (versions.length === 1) this.#dropVersions(address, versions[0].account);
     }
   }
 

@@ -22,7 +22,7 @@ export class Chain {
 
   /**
    * @param {{genesis: import('./genesis.mjs').Genesis, confirmedSlots: number, finalizedSlots: number,
-   *   storage: {append(entry: object): unknown, read(handle: unknown): object, slotBegan(chain: Chain): void}}} options
+   *   storage: import('../persistence/memory-storage.mjs').MemoryStorage}} options
    */
   constructor({ genesis, confirmedSlots, finalizedSlots, storage }) {
     this.#faucet = new Faucet(genesis);
@@ -45,6 +45,25 @@ export class Chain {
     const unixTime = Math.floor(Date.now() / 1000);
     for (let i = 0; i < count; i++) this.#beginSlot(unixTime);
     this.storage.slotBegan(this);
+  }
+
+  /**
+   * Drops every block after `parent`, none of which is final, and begins the block that follows it instead.
+   *
+   * @returns {import('../wire/transaction.mjs').Transaction[]} what was dropped, in the order of landing
+   */
+  fork(parent) {
+    const time = Math.floor(Date.now() / 1000);
+    const dropped = this.history.after(parent).map((record) => this.read(record));
+    this.storage.forked({ slot: this.slots.current + 1, parent, time });
+    for (const { transaction, details } of dropped.toReversed()) {
+      this.history.dropNewest(new Set(keysWithLoaded(transaction.message, details.loaded).addresses));
+    }
+    for (const [address, account] of this.accounts.rollBack(parent)) this.#vm.setAccount(address, account);
+    this.priorityFees.rollBack(parent);
+    this.#goOnFrom(parent, time);
+    this.storage.slotBegan(this);
+    return dropped.map(({ transaction }) => transaction);
   }
 
   /** The account as of the end of `slot`, or null. */
@@ -152,9 +171,20 @@ export class Chain {
     this.#remember({ transaction, slot, err, keys, writes, handle });
   }
 
+  /** Takes a fork over whose dropped transactions were never replayed. */
+  replayFork({ slot, parent, time }) {
+    this.replaySlots(slot - 1, time);
+    this.#goOnFrom(parent, time);
+  }
+
   /** Moves forward to a slot of the past. */
   replaySlots(slot, time) {
     while (this.slots.current < slot) this.#beginSlot(time);
+  }
+
+  #goOnFrom(parent, time) {
+    this.slots.fork(parent);
+    this.#beginSlot(time);
   }
 
   #beginSlot(time) {

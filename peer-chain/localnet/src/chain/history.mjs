@@ -22,7 +22,7 @@ export class History {
     return this.#records.length;
   }
 
-  /** @param {string[]} addresses all accounts of the transaction */
+  /** @param {Iterable<string>} addresses all accounts of the transaction */
   add({ signature, slot, err, memo, details }, addresses) {
     const record = { sequence: this.#records.length, signature, slot, err, memo, details };
     this.#records.push(record);
@@ -30,6 +30,19 @@ export class History {
     for (const address of addresses) append(this.#byAddress, address, record.sequence);
     append(this.#bySlot, slot, record.sequence);
     return record;
+  }
+
+  /** @returns {HistoryRecord[]} what landed after `slot`, in that order */
+  after(slot) {
+    return this.#records.slice(this.countUpTo(slot));
+  }
+
+  /** Takes the newest transaction back. @param {Iterable<string>} addresses all its accounts */
+  dropNewest(addresses) {
+    const { signature, slot } = this.#records.pop();
+    this.#bySignature.delete(signature);
+    for (const address of addresses) dropLast(this.#byAddress, address);
+    dropLast(this.#bySlot, slot);
   }
 
   /** @returns {HistoryRecord | undefined} */
@@ -83,6 +96,12 @@ function append(index, key, sequence) {
   const sequences = index.get(key);
   if (sequences === undefined) index.set(key, [sequence]);
   else sequences.push(sequence);
+}
+
+function dropLast(index, key) {
+  const sequences = index.get(key);
+  sequences.pop();
+  if (sequences.length === 0) index.delete(key);
 }
 
 /** The position of the first number that is not less than `value`. */

@@ -19,6 +19,10 @@ export class PriorityFees {
     this.#bySlot.delete(currentSlot - MAX_PROCESSING_AGE);
   }
 
+  rollBack(slot) {
+    for (const known of this.#bySlot.keys()) if (known > slot) this.#bySlot.delete(known);
+  }
+
   /** What it took to write all of these accounts in that slot. */
   at(slot, addresses) {
     const least = this.#bySlot.get(slot);

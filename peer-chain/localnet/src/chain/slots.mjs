@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import { encodeBase58 } from '../codec/base58.mjs';
+import { SkippedSlots } from './skipped-slots.mjs';
 
 /** A blockhash can be used for this many blocks after its own. */
 export const MAX_PROCESSING_AGE = 150;
 /** Slots and heights differ, as on every real cluster, so that a client which confuses them is found out. */
-const SKIPPED_SLOTS = 100;
+const SLOTS_AHEAD_OF_HEIGHTS = 100;
 export const FIRST_SLOT = 1_000;
 /** A new chain begins with so many empty blocks: more than any commitment lies behind, so that each has a slot. */
 const EMPTY_BLOCKS = 200;
-/** How many slots back a blockhash is still recognised: enough to tell a finalized block's view of the window. */
+/** How many blocks back a blockhash is still recognised: enough to tell a finalized block's view of the window. */
 const REMEMBERED_BLOCKHASHES = 1_024;
 
-/** The sequence of slots: one block each, with its blockhash, height, time and commitment. */
+/** The sequence of slots: one block each, unless a fork dropped it, with its blockhash, height, time and commitment. */
 export class Slots {
   #genesisHash;
   #times = [];
+  #skipped = new SkippedSlots();
   #slotOfBlockhash = new Map();
   #newestRemembered = 0;
 
@@ -35,9 +37,15 @@ export class Slots {
     this.#times.push(Math.max(time, this.#times.at(-1) ?? 0));
   }
 
-  /** The newest slot that had the commitment so many slots ago. */
+  /** Drops all blocks after `parent`; the next slot follows it. */
+  fork(parent) {
+    for (let slot = parent + 1; slot <= this.current; slot++) this.#slotOfBlockhash.delete(this.blockhash(slot));
+    this.#skipped.add(parent + 1, this.current);
+  }
+
+  /** The newest block that had the commitment so many slots ago. */
   at(commitment, slotsAgo = 0) {
-    return this.current - slotsAgo - this.#slotsUntil(commitment);
+    return this.blockAtOrBefore(this.current - slotsAgo - this.#slotsUntil(commitment));
   }
 
   #slotsUntil(commitment) {
@@ -46,11 +54,19 @@ export class Slots {
   }
 
   exists(slot) {
-    return slot >= FIRST_SLOT && slot <= this.current;
+    return slot >= FIRST_SLOT && slot <= this.current && this.blockAtOrBefore(slot) === slot;
+  }
+
+  blockAtOrBefore(slot) {
+    return this.#skipped.blockAtOrBefore(slot);
+  }
+
+  parent(slot) {
+    return this.blockAtOrBefore(slot - 1);
   }
 
   height(slot) {
-    return slot - SKIPPED_SLOTS;
+    return slot - SLOTS_AHEAD_OF_HEIGHTS - this.#skipped.countUpTo(slot);
   }
 
   time(slot) {
@@ -70,13 +86,13 @@ export class Slots {
   isBlockhashValid(blockhash, slot) {
     this.#rememberBlockhashes();
     const born = this.#slotOfBlockhash.get(blockhash);
-    return born !== undefined && born <= slot && slot - born <= MAX_PROCESSING_AGE;
+    return born !== undefined && born <= slot && this.height(slot) - this.height(born) <= MAX_PROCESSING_AGE;
   }
 
   /** The blocks before the current one, newest first, as the SlotHashes sysvar lists them. */
   slotHashes() {
     const hashes = [];
-    for (let slot = this.current - 1; slot >= FIRST_SLOT && hashes.length < 512; slot--) {
+    for (let slot = this.parent(this.current); slot >= FIRST_SLOT && hashes.length < 512; slot = this.parent(slot)) {
       hashes.push({ slot, hash: this.blockhash(slot) });
     }
     return hashes;
@@ -84,14 +100,15 @@ export class Slots {
 
   /** Only when someone asks: most slots pass without a question, and a restart passes through very many. */
   #rememberBlockhashes() {
-    const oldest = this.current - REMEMBERED_BLOCKHASHES;
+    if (this.#newestRemembered === this.current) return;
+    const oldest = this.current - REMEMBERED_BLOCKHASHES - this.#skipped.countUpTo(this.current);
     for (let slot = Math.max(this.#newestRemembered + 1, oldest, FIRST_SLOT); slot <= this.current; slot++) {
-      this.#slotOfBlockhash.set(this.blockhash(slot), slot);
+      if (this.exists(slot)) this.#slotOfBlockhash.set(this.blockhash(slot), slot);
     }
     this.#newestRemembered = this.current;
     // A map lists its keys in the order they came, which is the order of slots.
-    for (const [blockhash, slot] of this.#slotOfBlockhash) {
-      if (slot >= oldest) break;
+    for (const blockhash of this.#slotOfBlockhash.keys()) {
+      if (this.#slotOfBlockhash.size <= REMEMBERED_BLOCKHASHES) break;
       this.#slotOfBlockhash.delete(blockhash);
     }
   }

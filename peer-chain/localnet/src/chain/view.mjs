@@ -79,6 +79,7 @@ class SlotsView {
   exists = (slot) => slot <= this.current && this.#slots.exists(slot);
   height = (slot) => this.#slots.height(slot) + this.#settings.lies.heightInflation;
   lastValidBlockHeight = (slot) => this.#slots.lastValidBlockHeight(slot) + this.#settings.lies.lastValidInflation;
+  parent = (slot) => this.#slots.parent(slot);
   time = (slot) => this.#slots.time(slot);
   blockhash = (slot) => this.#slots.blockhash(slot);
   isBlockhashValid = (blockhash, slot) => this.#slots.isBlockhashValid(blockhash, slot);

@@ -1,3 +1,4 @@
+import { fork, REPLAYS } from '../chain/fork.mjs';
 import { ControlError } from './control-error.mjs';
 
 const MOST_SLOTS = 100_000;
@@ -31,6 +32,8 @@ export class Control {
         return ok(this.#state());
       case 'POST slots':
         return ok(this.#advance(await readBody()));
+      case 'POST fork':
+        return ok(this.#fork(await readBody()));
       case 'POST pause':
         this.#ticker.pause();
         return ok(this.#state());
@@ -96,6 +99,14 @@ export class Control {
     }
     this.#chain.advance(advance);
     return this.#state();
+  }
+
+  #fork({ slots, replay = 'none', seed = 0 }) {
+    if (!Number.isSafeInteger(slots) || slots < 1) throw new ControlError(400, 'slots must be a whole number from 1');
+    if (!REPLAYS.includes(replay)) throw new ControlError(400, `replay must be one of ${REPLAYS.join(', ')}`);
+    if (!Number.isSafeInteger(seed)) throw new ControlError(400, 'seed must be a whole number');
+    const { dropped, landedAgain } = fork(this.#chain, { slots, replay, seed });
+    return { ...this.#state(), dropped, landedAgain };
   }
 
   #disarm(id) {

@@ -1,5 +1,6 @@
 // One armed fault: what it waits for, how often it still strikes, and what it does.
 
+import { randomNumbers } from '../random.mjs';
 import { RpcError } from '../rpc/rpc-error.mjs';
 import { ControlError } from './control-error.mjs';
 
@@ -113,15 +114,4 @@ function whole(request, field, fallback) {
   const value = request[field] ?? fallback;
   if (!Number.isSafeInteger(value) || value < 0) throw new ControlError(400, `${field} must be a whole number`);
   return value;
-}
-
-/** Mulberry32: small, and the same numbers for the same seed on every machine. */
-function randomNumbers(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,6 +1,7 @@
 // A chain in a directory:
 //   genesis.json   what makes it this chain
 //   journal        one line for each transaction that landed, only ever appended to: history is read from it
+//   forks          one line for each fork: which part of the journal it dropped
 //   accounts       the latest snapshot of all accounts, as of a finalized slot
 //   slot           the current slot, overwritten in place
 //   lock           the process that uses it
@@ -24,6 +25,7 @@ import { join } from 'node:path';
 import { Genesis } from '../chain/genesis.mjs';
 import { DirectoryLock } from './directory-lock.mjs';
 import { decodeHeader, decodeWrites, encodeEntry, splitEntry } from './entry-codec.mjs';
+import { ForkFile } from './fork-file.mjs';
 import { completeLines } from './lines.mjs';
 import { readSnapshot, writeSnapshot } from './snapshot.mjs';
 import { StorageError } from './storage-error.mjs';
@@ -38,6 +40,7 @@ export class FileStorage {
   #directory;
   #lock;
   #journal;
+  #forks;
   #slotFile;
   #position = 0;
   /** where the journal goes on with each slot that is not final yet, oldest first */
@@ -51,6 +54,7 @@ export class FileStorage {
     this.#lock = new DirectoryLock(join(directory, 'lock'));
     this.genesis = this.#openGenesis(seed);
     this.#journal = openSync(join(directory, 'journal'), 'a+');
+    this.#forks = new ForkFile(join(directory, 'forks'));
     const slotPath = join(directory, 'slot');
     this.#slotFile = openSync(slotPath, existsSync(slotPath) ? 'r+' : 'w+');
   }
@@ -62,10 +66,16 @@ export class FileStorage {
     this.#snapshotPosition = snapshot?.position ?? 0;
     if (snapshot !== null) chain.accounts.loadedAsOf(snapshot.slot);
 
+    const forks = [...this.#forks.lines];
+    const replayForks = (position) => {
+      while (forks.length > 0 && forks[0].until <= position) chain.replayFork(forks.shift());
+    };
     for (const { line, start, end } of completeLines(this.#journal)) {
-      this.#replay(chain, line, start, start >= this.#snapshotPosition);
+      replayForks(start);
+      if (!this.#forks.drops(start)) this.#replay(chain, line, start, start >= this.#snapshotPosition);
       this.#position = end;
     }
+    replayForks(this.#position);
     ftruncateSync(this.#journal, this.#position);
     if (snapshot !== null) chain.replaySlots(snapshot.slot, snapshot.time);
     const last = this.#readSlot();
@@ -88,6 +98,15 @@ export class FileStorage {
     return { wire, details: JSON.parse(bytes.subarray(headerBytes + 1).toString()) };
   }
 
+  /** Before anything of the fork is seen: a process killed in between comes back on the one side or on the other. */
+  forked({ slot, parent, time }) {
+    const from = this.#openSlots.find((open) => open.slot > parent)?.position ?? this.#position;
+    this.#openSlots = this.#openSlots.filter((open) => open.slot <= parent);
+    // The line must never name a part of the journal that the disk does not hold.
+    fsyncSync(this.#journal);
+    this.#forks.append({ slot, parent, time, from, until: this.#position });
+  }
+
   slotBegan(chain) {
     const { slots } = chain;
     const text = JSON.stringify({ slot: slots.current, time: slots.time(slots.current) });
@@ -102,6 +121,7 @@ export class FileStorage {
   close(chain) {
     this.#snapshot(chain);
     closeSync(this.#journal);
+    this.#forks.close();
     closeSync(this.#slotFile);
     this.#lock.release();
   }

@@ -8,6 +8,8 @@ export class MemoryStorage {
     return { wire, details: JSON.parse(details.toString()) };
   }
 
+  forked() {}
+
   slotBegan() {}
 
   close() {}

@@ -46,6 +46,10 @@ export class RpcError extends Error {
   }
 
   static slotSkipped(slot) {
+    return new RpcError(-32007, `Slot ${slot} was skipped, or missing due to ledger jump to recent snapshot`);
+  }
+
+  static slotMissing(slot) {
     return new RpcError(-32009, `Slot ${slot} was skipped, or missing in long-term storage`);
   }
 

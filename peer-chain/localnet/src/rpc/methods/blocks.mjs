@@ -35,7 +35,7 @@ export const blockMethods = {
     const fees = [];
     for (let slot = Math.max(FIRST_SLOT, chain.slots.current - MAX_PROCESSING_AGE + 1); ; slot++) {
       if (slot > chain.slots.current) return fees;
-      fees.push({ slot, prioritizationFee: chain.priorityFees.at(slot, addresses) });
+      if (chain.slots.exists(slot)) fees.push({ slot, prioritizationFee: chain.priorityFees.at(slot, addresses) });
     }
   },
 
@@ -52,12 +52,13 @@ export const blockMethods = {
     const options = config(params, 1);
     requireBlock(chain, slot, ledgerCommitment(options.commitment));
     const { slots } = chain;
+    const parentSlot = slots.parent(slot);
     return {
       blockHeight: slots.height(slot),
       blockTime: slots.time(slot),
       blockhash: slots.blockhash(slot),
-      parentSlot: slot - 1,
-      previousBlockhash: slots.blockhash(slot - 1),
+      parentSlot,
+      previousBlockhash: slots.blockhash(parentSlot),
       ...(options.rewards === false ? {} : { rewards: [] }),
       ...blockTransactions(chain, slot, options),
     };
@@ -68,7 +69,8 @@ function requireBlock(chain, slot, commitment) {
   const { firstAvailable } = chain.slots;
   if (slot < firstAvailable) throw RpcError.blockCleanedUp(slot, firstAvailable);
   if (slot > chain.slots.at(commitment)) throw RpcError.blockNotAvailable(slot);
-  if (!chain.slots.exists(slot)) throw RpcError.slotSkipped(slot);
+  if (chain.slots.exists(slot)) return;
+  throw slot < FIRST_SLOT ? RpcError.slotMissing(slot) : RpcError.slotSkipped(slot);
 }
 
 function blockTransactions(chain, slot, options) {
