@@ -12,12 +12,10 @@ export function memoOf({ staticKeys, instructions }) {
 }
 
 /**
- * @param {import('./vm.mjs').Outcome} outcome
- * @param {(StoredAccount | null)[]} before in the order of the transaction's accounts
- * @param {(StoredAccount | null)[]} after likewise
+ * @param {import('./bank.mjs').Execution} execution
  * @param {(mint: string) => number} decimalsOf
  */
-export function detailsOf({ fee, outcome, keys, before, after, decimalsOf }) {
+export function detailsOf({ fee, outcome, keys, before, after }, decimalsOf) {
   return {
     fee: fee.toString(),
     units: outcome.unitsConsumed,
