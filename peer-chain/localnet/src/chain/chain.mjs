@@ -15,6 +15,9 @@ import { keysWithLoaded } from './transaction-keys.mjs';
 export class Chain {
   #bank;
   #faucet;
+  /** answered, but not in a block yet */
+  #late = [];
+  clockFrozen = false;
 
   /**
    * @param {{genesis: import('./genesis.mjs').Genesis, confirmedSlots: number, finalizedSlots: number,
@@ -42,8 +45,11 @@ export class Chain {
 
   /** Moves `count` slots forward. */
   advance(count = 1) {
-    const unixTime = Math.floor(Date.now() / 1000);
-    for (let i = 0; i < count; i++) this.#beginSlot(unixTime);
+    const time = this.#now();
+    for (let i = 0; i < count; i++) {
+      this.#beginSlot(time);
+      this.#landLate();
+    }
     this.storage.slotBegan(this);
   }
 
@@ -53,7 +59,7 @@ export class Chain {
    * @returns {import('../wire/transaction.mjs').Transaction[]} what was dropped, in the order of landing
    */
   fork(parent) {
-    const time = Math.floor(Date.now() / 1000);
+    const time = this.#now();
     const dropped = this.history.after(parent).map((record) => this.read(record));
     this.storage.forked({ slot: this.slots.current + 1, parent, time });
     for (const { transaction, details } of dropped.toReversed()) {
@@ -62,6 +68,7 @@ export class Chain {
     this.#bank.rollBack(parent);
     this.priorityFees.rollBack(parent);
     this.#goOnFrom(parent, time);
+    this.#landLate();
     this.storage.slotBegan(this);
     return dropped.map(({ transaction }) => transaction);
   }
@@ -122,6 +129,15 @@ export class Chain {
     return { landed: true };
   }
 
+  /** As `send`, but so many slots from now; what has expired by then never lands. */
+  sendLater(transaction, slots, options) {
+    this.#late.push({ transaction, slot: this.slots.current + slots, options });
+  }
+
+  get lateTransactions() {
+    return this.#late.length;
+  }
+
   airdrop(recipient, lamports) {
     const transaction = this.#faucet.transaction(recipient, lamports, this.slots.blockhash(this.slots.current));
     return { signature: transaction.signature, ...this.send(transaction, { verifySignatures: false }) };
@@ -156,6 +172,17 @@ export class Chain {
   /** Moves forward to a slot of the past. */
   replaySlots(slot, time) {
     while (this.slots.current < slot) this.#beginSlot(time);
+  }
+
+  #now() {
+    return this.clockFrozen ? this.slots.time(this.slots.current) : Math.floor(Date.now() / 1000);
+  }
+
+  #landLate() {
+    if (this.#late.length === 0) return;
+    const due = this.#late.filter(({ slot }) => slot <= this.slots.current);
+    this.#late = this.#late.filter(({ slot }) => slot > this.slots.current);
+    for (const { transaction, options } of due) this.send(transaction, options);
   }
 
   #goOnFrom(parent, time) {

@@ -40,6 +40,7 @@ export class ChainView {
   simulate = (transaction, options) => this.#chain.simulate(transaction, options);
   refusal = (transaction, slot) => this.#chain.refusal(transaction, slot);
   send = (transaction, options) => this.#chain.send(transaction, options);
+  sendLater = (transaction, slots, options) => this.#chain.sendLater(transaction, slots, options);
   airdrop = (recipient, lamports) => this.#chain.airdrop(recipient, lamports);
   read = (record) => this.#chain.read(record);
 }

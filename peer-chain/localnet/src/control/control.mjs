@@ -34,6 +34,8 @@ export class Control {
         return ok(this.#advance(await readBody()));
       case 'POST fork':
         return ok(this.#fork(await readBody()));
+      case 'POST clock':
+        return ok(this.#setClock(await readBody()));
       case 'POST pause':
         this.#ticker.pause();
         return ok(this.#state());
@@ -71,8 +73,10 @@ export class Control {
       confirmedSlot: slots.at('confirmed'),
       finalizedSlot: slots.at('finalized'),
       paused: this.#ticker.paused,
+      clockFrozen: this.#chain.clockFrozen,
       genesisHash: genesis.hash,
       transactionCount: history.size,
+      lateTransactions: this.#chain.lateTransactions,
       calls: this.#calls(),
       endpoints: this.#endpoints.list().map((endpoint) => endpoint.toJson()),
     };
@@ -90,7 +94,9 @@ export class Control {
   #arm(request) {
     const { endpoint } = request;
     if (endpoint !== undefined && endpoint !== null) this.#endpoints.named(endpoint);
-    return this.#faults.arm(request).toJson();
+    const fault = this.#faults.arm(request);
+    if (fault.kind === 'lag') this.#chain.accounts.keepFor(fault.slots);
+    return fault.toJson();
   }
 
   #advance({ advance }) {
@@ -98,6 +104,12 @@ export class Control {
       throw new ControlError(400, `advance must be a whole number from 1 to ${MOST_SLOTS}`);
     }
     this.#chain.advance(advance);
+    return this.#state();
+  }
+
+  #setClock({ frozen }) {
+    if (typeof frozen !== 'boolean') throw new ControlError(400, 'frozen must be true or false');
+    this.#chain.clockFrozen = frozen;
     return this.#state();
   }
 

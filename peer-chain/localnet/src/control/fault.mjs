@@ -1,5 +1,6 @@
 // One armed fault: what it waits for, how often it still strikes, and what it does.
 
+import { MOST_LAG_SLOTS } from '../endpoints/settings.mjs';
 import { randomNumbers } from '../random.mjs';
 import { RpcError } from '../rpc/rpc-error.mjs';
 import { ControlError } from './control-error.mjs';
@@ -15,12 +16,14 @@ const KINDS = new Map([
   ['garbage', ['before', 'after']],
   ['loseReply', ['after']],
   ['drop', ['effect']],
+  ['late', ['effect']],
+  ['lag', ['effect']],
   ['forget', ['effect']],
 ]);
 const FORGETFUL_METHODS = new Set(['getSignatureStatuses', 'getTransaction', 'getSignaturesForAddress']);
 const FIELDS = new Set(
   (
-    'endpoint method fault when count skip match probability seed millis code message data status body ' +
+    'endpoint method fault when count skip match probability seed millis slots code message data status body ' +
     'retryAfterSeconds'
   ).split(' '),
 );
@@ -43,8 +46,8 @@ export class Fault {
     this.kind = request.fault;
     this.when = request.when ?? moments[0];
     if (!moments.includes(this.when)) throw new ControlError(400, `${this.kind} cannot strike "${this.when}"`);
-    if (this.kind === 'drop' && this.method !== 'sendTransaction') {
-      throw new ControlError(400, 'drop needs the method sendTransaction');
+    if ((this.kind === 'drop' || this.kind === 'late') && this.method !== 'sendTransaction') {
+      throw new ControlError(400, `${this.kind} needs the method sendTransaction`);
     }
     if (this.kind === 'forget' && this.method !== '*' && !FORGETFUL_METHODS.has(this.method)) {
       throw new ControlError(400, `forget needs one of the methods ${[...FORGETFUL_METHODS].join(', ')}`);
@@ -55,6 +58,7 @@ export class Fault {
     this.probability = request.probability ?? 1;
     this.#random = randomNumbers(whole(request, 'seed', 0));
     this.millis = whole(request, 'millis', 0);
+    this.slots = slotsOf(request);
     this.error = new RpcError(request.code ?? -32603, request.message ?? 'Internal error', request.data);
     this.status = whole(request, 'status', 500);
     this.body = request.body;
@@ -99,6 +103,12 @@ export class Fault {
     if (signature !== undefined && this.kind !== 'forget' && !call.text().includes(signature)) return false;
     return contains === undefined || call.text().includes(contains);
   }
+}
+
+function slotsOf(request) {
+  const slots = whole(request, 'slots', 1);
+  if (slots < 1 || slots > MOST_LAG_SLOTS) throw new ControlError(400, `slots must be 1 to ${MOST_LAG_SLOTS}`);
+  return slots;
 }
 
 function matchOf(match) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NO_EFFECTS } from '../rpc/effects.mjs';
 import { CallText } from './call-text.mjs';
 import { Fault } from './fault.mjs';
 import { Holds } from './holds.mjs';
@@ -44,7 +45,7 @@ class FaultyCall {
   #faults;
   #call;
   #client;
-  effects = { dropTransaction: false, forgets: () => false };
+  effects = { ...NO_EFFECTS };
 
   constructor(faults, call, client) {
     this.#faults = faults;
@@ -101,13 +102,30 @@ class FaultyCall {
   #applyEffects() {
     for (const fault of this.#faults.list()) {
       if (fault.when !== 'effect' || !fault.strikes(this.#call)) continue;
-      if (fault.kind === 'drop') {
-        this.effects.dropTransaction = true;
-      } else {
-        const { forgets } = this.effects;
+      this.#applyEffect(fault);
+    }
+  }
+
+  #applyEffect(fault) {
+    const { effects } = this;
+    switch (fault.kind) {
+      case 'drop':
+        effects.dropTransaction = true;
+        break;
+      case 'late':
+        effects.lateSlots = fault.slots;
+        break;
+      case 'lag':
+        effects.lagSlots = fault.slots;
+        break;
+      case 'forget': {
+        const { forgets } = effects;
         const only = fault.match?.signature;
-        this.effects.forgets = (signature) => only === undefined || only === signature || forgets(signature);
+        effects.forgets = (signature) => only === undefined || only === signature || forgets(signature);
+        break;
       }
+      default:
+        throw new Error(`no such effect: ${fault.kind}`);
     }
   }
 }

@@ -1,6 +1,7 @@
 // From one JSON-RPC request to its answer. Faults are asked before and after the method runs.
 
 import { toJson } from '../codec/json.mjs';
+import { NO_EFFECTS } from './effects.mjs';
 import { accountMethods } from './methods/accounts.mjs';
 import { blockMethods } from './methods/blocks.mjs';
 import { clusterMethods } from './methods/cluster.mjs';
@@ -85,7 +86,7 @@ export class Dispatcher {
     try {
       const implementation = METHODS.get(method);
       if (implementation === undefined) throw RpcError.methodNotFound();
-      const result = implementation({ chain: this.view, params, effects });
+      const result = implementation({ chain: this.view.lagging(effects.lagSlots), params, effects });
       return `{"jsonrpc":"2.0","result":${toJson(result)},"id":${toJson(id ?? null)}}`;
     } catch (error) {
       if (error instanceof RpcError) return failure(id ?? null, error);
@@ -94,8 +95,6 @@ export class Dispatcher {
     }
   }
 }
-
-const NO_EFFECTS = { dropTransaction: false, forgets: () => false };
 
 const answer = (body) => ({ kind: 'answer', body });
 

@@ -30,7 +30,7 @@ export const sendMethods = {
       preflight(chain, transaction, slot);
     }
     // What cannot land is answered like what does: a validator forwards the bytes and does not come back to them.
-    if (!effects.dropTransaction) chain.send(transaction, { verifySignatures: skipPreflight });
+    if (!effects.dropTransaction) forward(chain, transaction, effects.lateSlots, { verifySignatures: skipPreflight });
     return transaction.signature;
   },
 
@@ -45,6 +45,11 @@ export const sendMethods = {
     return signature;
   },
 };
+
+function forward(chain, transaction, lateSlots, options) {
+  if (lateSlots === 0) chain.send(transaction, options);
+  else chain.sendLater(transaction, lateSlots, options);
+}
 
 function preflight(chain, transaction, slot) {
   const outcome = chain.simulate(transaction, { slot, verifySignatures: true });
