@@ -17,12 +17,13 @@ function readOptions() {
   }
 }
 
-function describeStartError(error, { port, host }) {
+function describeStartError(error, { port, wsPort, host }) {
+  const [wanted, option] = error.port === wsPort ? [wsPort, '--ws-port'] : [port, '--port'];
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Port ${port} is taken; choose another with --port, or 0 for a free one.`;
+      return `Port ${wanted} is taken; choose another with ${option}, or 0 for a free one.`;
     case 'EACCES':
-      return `Port ${port} on ${host} may not be opened by this user.`;
+      return `Port ${wanted} on ${host} may not be opened by this user.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `${host} is no address of this machine.`;
@@ -68,8 +69,8 @@ async function main() {
   process.on('SIGINT', stop);
   if (options.exitWithParent) process.stdin.on('end', stop).on('error', stop).resume();
 
-  const { rpcUrl, endpoints, genesisHash } = localnet;
-  const ready = { ready: true, rpcUrl, controlUrl: `${rpcUrl}/control`, genesisHash, endpoints };
+  const { rpcUrl, wsUrl, endpoints, genesisHash } = localnet;
+  const ready = { ready: true, rpcUrl, controlUrl: `${rpcUrl}/control`, wsUrl, genesisHash, endpoints };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 

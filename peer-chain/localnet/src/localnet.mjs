@@ -5,13 +5,15 @@ import { Genesis } from './chain/genesis.mjs';
 import { Ticker } from './chain/ticker.mjs';
 import { Control } from './control/control.mjs';
 import { Faults } from './control/faults.mjs';
+import { urlHost } from './endpoints/endpoint.mjs';
 import { Endpoints } from './endpoints/endpoints.mjs';
 import { FileStorage } from './persistence/file-storage.mjs';
 import { MemoryStorage } from './persistence/memory-storage.mjs';
+import { SubscriptionServer } from './subscriptions/websocket-server.mjs';
 
 /**
  * @param {ReturnType<import('./cli/options.mjs').parseOptions>} options
- * @returns {Promise<{rpcUrl: string, endpoints: {name: string, rpcUrl: string}[], genesisHash: string,
+ * @returns {Promise<{rpcUrl: string, wsUrl: string, endpoints: {name: string, rpcUrl: string}[], genesisHash: string,
  *   close: () => void}>}
  */
 export async function startLocalnet(options) {
@@ -19,18 +21,22 @@ export async function startLocalnet(options) {
   const ticker = new Ticker(chain, options.slotMillis);
   const faults = new Faults();
   const endpoints = new Endpoints({ chain, faults, host: options.host });
-  const control = new Control({ chain, ticker, faults, endpoints });
+  const subscriptions = new SubscriptionServer(chain);
+  const control = new Control({ chain, ticker, faults, endpoints, subscriptions });
   await endpoints.openMain(options.port, control);
+  const wsPort = await subscriptions.listen(options.wsPort, options.host);
   for (let i = 0; i < options.endpoints; i++) await endpoints.open({ name: 'bcdefghi'[i] });
   ticker.start();
 
   return {
     rpcUrl: endpoints.main.rpcUrl,
+    wsUrl: `ws://${urlHost(options.host)}:${wsPort}`,
     endpoints: endpoints.list().map(({ name, rpcUrl }) => ({ name, rpcUrl })),
     genesisHash: chain.genesis.hash,
     close() {
       ticker.stop();
       endpoints.close();
+      subscriptions.close();
       chain.storage.close(chain);
     },
   };

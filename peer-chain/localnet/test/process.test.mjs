@@ -15,11 +15,12 @@ async function run(...options) {
 
 test('says that it is ready, and where', async () => {
   const localnet = await LocalnetProcess.start();
-  const { ready, rpcUrl, controlUrl, genesisHash } = localnet.ready;
+  const { ready, rpcUrl, controlUrl, wsUrl, genesisHash } = localnet.ready;
 
   assert.equal(ready, true);
   assert.match(rpcUrl, /^http:\/\/127\.0\.0\.1:\d+$/);
   assert.equal(controlUrl, `${rpcUrl}/control`);
+  assert.match(wsUrl, /^ws:\/\/127\.0\.0\.1:\d+$/);
   assert.match(genesisHash, /^[1-9A-HJ-NP-Za-km-z]{32,44}$/);
   await localnet.end();
 });
@@ -38,6 +39,7 @@ test('refuses wrong options in one sentence', async () => {
     [['--prot', '1'], /^Unknown option --prot; --help lists the options\.\n$/],
     [['--port'], /^--port needs a value\.\n$/],
     [['--port', '70000'], /^--port needs a whole number from 0 to 65535, not "70000"\.\n$/],
+    [['--port', '65535'], /^--ws-port is needed: there is no port behind that of --port\.\n$/],
     [['--finalized-slots', '0'], /^--finalized-slots cannot be less than --confirmed-slots\.\n$/],
   ];
   for (const [options, sentence] of cases) {
@@ -55,6 +57,10 @@ test('says so when the port is taken', async () => {
 
   assert.deepEqual([code, stdout], [2, '']);
   assert.equal(stderr, `Port ${port} is taken; choose another with --port, or 0 for a free one.\n`);
+
+  const second = await run('--port', '0', '--ws-port', port);
+  assert.deepEqual([second.code, second.stdout], [2, '']);
+  assert.equal(second.stderr, `Port ${port} is taken; choose another with --ws-port, or 0 for a free one.\n`);
   await first.end();
 });
 
@@ -62,7 +68,7 @@ test('explains its options', async () => {
   const { code, stdout } = await run('--help');
 
   assert.equal(code, 0);
-  for (const option of ['--port', '--endpoints', '--data', '--seed', '--slot-millis', '--exit-with-parent']) {
+  for (const option of ['--port', '--ws-port', '--endpoints', '--data', '--seed', '--slot-millis', '--exit-with-parent']) {
     assert.ok(stdout.includes(option));
   }
 });

@@ -48,6 +48,11 @@ export class Accounts {
     this.oldestKnownSlot = slot;
   }
 
+  /** @returns {Iterable<string>} the addresses written in a slot that is still known */
+  writtenIn(slot) {
+    return this.#written.get(slot) ?? [];
+  }
+
   /** Takes over an account as it has been since before every slot that is still open. */
   load(address, account) {
     this.#newest.set(address, account);

@@ -17,6 +17,7 @@ export class Chain {
   #faucet;
   /** answered, but not in a block yet */
   #late = [];
+  #watcher = null;
   clockFrozen = false;
 
   /**
@@ -43,11 +44,17 @@ export class Chain {
     return this.#bank.accounts;
   }
 
+  /** @param {{landed(record: object, writes: object[]): void, slotBegan(): void}} watcher is told from now on */
+  watch(watcher) {
+    this.#watcher = watcher;
+  }
+
   /** Moves `count` slots forward. */
   advance(count = 1) {
     const time = this.#now();
     for (let i = 0; i < count; i++) {
       this.#beginSlot(time);
+      this.#watcher?.slotBegan();
       this.#landLate();
     }
     this.storage.slotBegan(this);
@@ -68,6 +75,7 @@ export class Chain {
     this.#bank.rollBack(parent);
     this.priorityFees.rollBack(parent);
     this.#goOnFrom(parent, time);
+    this.#watcher?.slotBegan();
     this.#landLate();
     this.storage.slotBegan(this);
     return dropped.map(({ transaction }) => transaction);
@@ -125,7 +133,8 @@ export class Chain {
     const details = detailsOf(execution, decimalsOf);
     const writes = this.#bank.commit(slot, execution);
     const handle = this.storage.append({ slot, time: this.slots.time(slot), wire, err, details, writes });
-    this.#remember({ transaction, slot, err, keys, handle });
+    const record = this.#remember({ transaction, slot, err, keys, handle });
+    this.#watcher?.landed(record, writes);
     return { landed: true };
   }
 
@@ -198,9 +207,11 @@ export class Chain {
 
   #remember({ transaction, slot, err, keys, handle }) {
     const { message, signature } = transaction;
-    this.history.add({ signature, slot, err, memo: memoOf(message), details: handle }, new Set(keys.addresses));
+    const landed = { signature, slot, err, memo: memoOf(message), details: handle };
+    const record = this.history.add(landed, new Set(keys.addresses));
     const written = keys.addresses.filter((_, i) => keys.writable[i]);
     this.priorityFees.add(slot, computeBudget(message).microLamportsPerUnit, written);
+    return record;
   }
 
   #decimalsOf(mint, { keys, after }) {

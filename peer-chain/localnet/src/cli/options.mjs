@@ -6,6 +6,7 @@ const FLAG = { kind: 'flag' };
 
 const OPTIONS = new Map([
   ['--port', { ...WHOLE, key: 'port', most: 65_535 }],
+  ['--ws-port', { ...WHOLE, key: 'wsPort', most: 65_535 }],
   ['--host', { ...TEXT, key: 'host' }],
   ['--data', { ...TEXT, key: 'data' }],
   ['--seed', { ...TEXT, key: 'seed' }],
@@ -19,6 +20,7 @@ const OPTIONS = new Map([
 
 export const HELP = `usage: localnet [options]
   --port N             HTTP port, 0 for a free one (8899)
+  --ws-port N          WebSocket port, 0 for a free one (the HTTP port + 1)
   --host ADDRESS       address to listen on (127.0.0.1)
   --data DIR           keep the chain in DIR (in memory)
   --seed TEXT          the same text gives the same chain (a new one each time)
@@ -34,6 +36,7 @@ export const HELP = `usage: localnet [options]
 export function parseOptions(args) {
   const options = {
     port: 8899,
+    wsPort: null,
     host: '127.0.0.1',
     data: null,
     seed: null,
@@ -59,6 +62,8 @@ export function parseOptions(args) {
   if (options.finalizedSlots < options.confirmedSlots) {
     throw new UsageError('--finalized-slots cannot be less than --confirmed-slots.');
   }
+  options.wsPort ??= options.port === 0 ? 0 : options.port + 1;
+  if (options.wsPort > 65_535) throw new UsageError('--ws-port is needed: there is no port behind that of --port.');
   return options;
 }
 

@@ -10,12 +10,14 @@ export class Control {
   #ticker;
   #faults;
   #endpoints;
+  #subscriptions;
 
-  constructor({ chain, ticker, faults, endpoints }) {
+  constructor({ chain, ticker, faults, endpoints, subscriptions }) {
     this.#chain = chain;
     this.#ticker = ticker;
     this.#faults = faults;
     this.#endpoints = endpoints;
+    this.#subscriptions = subscriptions;
   }
 
   /**
@@ -60,6 +62,8 @@ export class Control {
       case 'DELETE endpoints':
         await this.#endpoints.remove(id);
         return ok({ deleted: 1 });
+      case 'DELETE subscriptions':
+        return ok({ disconnected: this.#subscriptions.disconnect() });
       default:
         throw new ControlError(404, `no such resource: ${method} ${url.pathname}`);
     }

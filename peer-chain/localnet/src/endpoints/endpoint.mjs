@@ -2,6 +2,8 @@ import { ChainView } from '../chain/view.mjs';
 import { HttpServer } from '../http-server.mjs';
 import { Dispatcher } from '../rpc/dispatcher.mjs';
 
+export const urlHost = (host) => (host.includes(':') ? `[${host}]` : host);
+
 /** One address of the chain, with a view of its own. */
 export class Endpoint {
   #chain;
@@ -34,7 +36,7 @@ export class Endpoint {
   }
 
   get rpcUrl() {
-    return `http://${this.#host.includes(':') ? `[${this.#host}]` : this.#host}:${this.#port}`;
+    return `http://${urlHost(this.#host)}:${this.#port}`;
   }
 
   get calls() {

@@ -1,7 +1,7 @@
 // From one JSON-RPC request to its answer. Faults are asked before and after the method runs.
 
-import { toJson } from '../codec/json.mjs';
 import { NO_EFFECTS } from './effects.mjs';
+import { failure, isRequest, success } from './envelope.mjs';
 import { accountMethods } from './methods/accounts.mjs';
 import { blockMethods } from './methods/blocks.mjs';
 import { clusterMethods } from './methods/cluster.mjs';
@@ -87,7 +87,7 @@ export class Dispatcher {
       const implementation = METHODS.get(method);
       if (implementation === undefined) throw RpcError.methodNotFound();
       const result = implementation({ chain: this.view.lagging(effects.lagSlots), params, effects });
-      return `{"jsonrpc":"2.0","result":${toJson(result)},"id":${toJson(id ?? null)}}`;
+      return success(id ?? null, result);
     } catch (error) {
       if (error instanceof RpcError) return failure(id ?? null, error);
       process.stderr.write(`localnet: ${method} failed: ${error.stack}\n`);
@@ -97,11 +97,3 @@ export class Dispatcher {
 }
 
 const answer = (body) => ({ kind: 'answer', body });
-
-const failure = (id, error) => `{"jsonrpc":"2.0","error":${toJson(error.toJson())},"id":${toJson(id)}}`;
-
-function isRequest(request) {
-  if (typeof request !== 'object' || request === null || Array.isArray(request)) return false;
-  if (request.jsonrpc !== '2.0' || typeof request.method !== 'string') return false;
-  return request.params === undefined || Array.isArray(request.params);
-}

@@ -59,7 +59,7 @@ function encoded(chain, wanted, slot, options) {
   return account === null ? null : encodeAccount(account, options, decimalsAt(chain, slot));
 }
 
-function compileFilters(filters) {
+export function compileFilters(filters) {
   const tests = list(filters ?? [], 'filters', MOST_FILTERS).map(compileFilter);
   return (account) => tests.every((test) => test(account));
 }
