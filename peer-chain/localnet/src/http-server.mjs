@@ -116,14 +116,20 @@ function send(response, status, contentType, body, headers = {}) {
 const isJson = (request) => /^application\/json\b/i.test(request.headers['content-type'] ?? '');
 
 /** @returns {Promise<string | null>} null when it is too large */
-async function readBody(request) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= MOST_BODY_BYTES) chunks.push(chunk);
-  }
-  return size > MOST_BODY_BYTES ? null : Buffer.concat(chunks).toString('utf8');
+function readBody(request) {
+  return new Promise((resolve, reject) => {
+    const chunks = [];
+    let size = 0;
+    request.on('data', (chunk) => {
+      size += chunk.length;
+      if (size <= MOST_BODY_BYTES) chunks.push(chunk);
+    });
+    request.on('end', () => {
+      const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+      resolve(size > MOST_BODY_BYTES ? null : body.toString('utf8'));
+    });
+    request.on('error', reject);
+  });
 }
 
 function parseObject(body) {

@@ -25,6 +25,8 @@ export class AccountIndexes {
   /** A version is gone; drops what only that version was listed for. */
   forget(address, account, remainingVersions) {
     if (account === null) return;
+    const newest = remainingVersions.at(-1)?.account ?? null;
+    if (newest !== null && newest.owner === account.owner && newest.tokenKeys === account.tokenKeys) return;
     const remaining = remainingVersions.map((version) => version.account).filter((left) => left !== null);
     if (!remaining.some((left) => left.owner === account.owner)) take(this.#byProgram, account.owner, address);
     const token = tokenAccountKeys(account);

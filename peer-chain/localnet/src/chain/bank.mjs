@@ -1,5 +1,6 @@
 // All accounts, in every state that somebody may still see, and the VM that changes them.
 
+import { inheritTokenKeys } from '../tokens/layout.mjs';
 import { Accounts } from './accounts.mjs';
 import { feeOf } from './fees.mjs';
 import { SYSVAR_OWNER } from './programs.mjs';
@@ -93,7 +94,7 @@ export class Bank {
     const fee = feeOf(message);
     const outcome = this.#vm.execute(transaction, { verifySignatures });
     if (isFeesOnly(outcome.err)) this.#takeFee(keys.addresses[0], before[0], fee);
-    const after = keys.addresses.map((address, i) => (keys.writable[i] ? this.#vm.account(address) : before[i]));
+    const after = before.map((account, i) => (keys.writable[i] ? this.#executed(keys.addresses[i], account) : account));
     // The VM takes the fee of everything that reached execution; a payer who paid nothing means it never got that far.
     const charged = before[0]?.lamports !== after[0]?.lamports;
     return { charged, fee, outcome, keys, before, after };
@@ -108,6 +109,12 @@ export class Bank {
       writes.push({ address, account: after[i] });
     });
     return writes;
+  }
+
+  #executed(address, before) {
+    const account = this.#vm.account(address);
+    if (account !== null && before !== null) inheritTokenKeys(account, before);
+    return account;
   }
 
   /** Programs and sysvars that the VM brings along. */

@@ -129,8 +129,7 @@ export class Chain {
     if (err !== null && !charged) return { landed: false, reason: err };
 
     const slot = this.slots.current;
-    const decimalsOf = (mint) => this.#decimalsOf(mint, execution);
-    const details = detailsOf(execution, decimalsOf);
+    const details = detailsOf(execution, this.#decimals(execution));
     const writes = this.#bank.commit(slot, execution);
     const handle = this.storage.append({ slot, time: this.slots.time(slot), wire, err, details, writes });
     const record = this.#remember({ transaction, slot, err, keys, handle });
@@ -214,9 +213,16 @@ export class Chain {
     return record;
   }
 
-  #decimalsOf(mint, { keys, after }) {
-    const index = keys.addresses.indexOf(mint);
-    const account = index >= 0 ? after[index] : this.#bank.newest(mint);
-    return account === null ? 0 : (parseMint(account)?.decimals ?? 0);
+  /** Few mints have many accounts in a transaction, so each is read once. */
+  #decimals({ keys, after }) {
+    const known = new Map();
+    return (mint) => {
+      if (!known.has(mint)) {
+        const index = keys.addresses.indexOf(mint);
+        const account = index >= 0 ? after[index] : this.#bank.newest(mint);
+        known.set(mint, account === null ? 0 : (parseMint(account)?.decimals ?? 0));
+      }
+      return known.get(mint);
+    };
   }
 }

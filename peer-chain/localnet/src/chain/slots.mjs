@@ -18,6 +18,8 @@ export class Slots {
   #times = [];
   #skipped = new SkippedSlots();
   #slotOfBlockhash = new Map();
+  /** slot → blockhash, of those that were asked for lately */
+  #blockhashes = new Map();
   #newestRemembered = 0;
 
   /**
@@ -75,7 +77,13 @@ export class Slots {
 
   /** Derived, not drawn: a chain that is started again knows all its blockhashes without having stored one. */
   blockhash(slot) {
-    return encodeBase58(createHash('sha256').update(`${this.#genesisHash}/${slot}`).digest());
+    let blockhash = this.#blockhashes.get(slot);
+    if (blockhash === undefined) {
+      blockhash = encodeBase58(createHash('sha256').update(`${this.#genesisHash}/${slot}`).digest());
+      this.#blockhashes.set(slot, blockhash);
+      dropOldest(this.#blockhashes, REMEMBERED_BLOCKHASHES);
+    }
+    return blockhash;
   }
 
   lastValidBlockHeight(slot) {
@@ -106,10 +114,14 @@ export class Slots {
       if (this.exists(slot)) this.#slotOfBlockhash.set(this.blockhash(slot), slot);
     }
     this.#newestRemembered = this.current;
-    // A map lists its keys in the order they came, which is the order of slots.
-    for (const blockhash of this.#slotOfBlockhash.keys()) {
-      if (this.#slotOfBlockhash.size <= REMEMBERED_BLOCKHASHES) break;
-      this.#slotOfBlockhash.delete(blockhash);
-    }
+    dropOldest(this.#slotOfBlockhash, REMEMBERED_BLOCKHASHES);
+  }
+}
+
+/** A map lists its keys in the order they came. */
+function dropOldest(map, most) {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
   }
 }

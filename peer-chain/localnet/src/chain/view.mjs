@@ -65,7 +65,7 @@ class SlotsView {
     return historySlots === null ? firstAvailableSlot : Math.max(firstAvailableSlot, this.current - historySlots);
   }
 
-  /** Not before the oldest slot whose accounts are still known exactly: whoever falls far behind stands still until then. */
+  /** Whoever falls far behind stands still where accounts are still known exactly. */
   at(commitment) {
     const { lagSlots } = this.#settings;
     if (lagSlots === 0) return this.#slots.at(commitment);

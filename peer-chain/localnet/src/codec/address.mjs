@@ -3,13 +3,15 @@
 
 import { decodeBase58, encodeBase58 } from './base58.mjs';
 
+/** Node's, on any Uint8Array: making a Buffer of each would cost more than the text. */
+const { latin1Slice } = Buffer.prototype;
 const REMEMBERED = 200_000;
 const texts = new Map();
 const binaries = new Map();
 
 /** @param {Uint8Array} bytes exactly 32 bytes */
 export function addressFromBytes(bytes) {
-  const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const key = latin1Slice.call(bytes, 0, 32);
   let text = texts.get(key);
   if (text === undefined) {
     text = encodeBase58(bytes);

@@ -1,5 +1,6 @@
-// Base58 with the alphabet of Bitcoin and Solana. Five characters and two bytes at a time: every intermediate value
-// stays below 2^53, so plain numbers are exact and no BigInt is needed on the hot path.
+// Base58 with the alphabet of Bitcoin and Solana. Five characters and two bytes at a time to encode, four characters and
+// three bytes to decode: every intermediate value stays below 2^53, so plain numbers are exact and no BigInt is needed on
+// the hot path.
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const CHUNK = 58 ** 5;
@@ -45,12 +46,18 @@ export function decodeBase58(text) {
   while (zeros < text.length && text.charCodeAt(zeros) === 49) zeros++;
 
   const limbs = [];
-  for (let i = zeros; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    let carry = code < 128 ? VALUES[code] : -1;
-    if (carry < 0) return null;
+  for (let i = zeros; i < text.length;) {
+    let carry = 0;
+    let scale = 1;
+    for (const end = Math.min(i + 4, text.length); i < end; i++) {
+      const code = text.charCodeAt(i);
+      const digit = code < 128 ? VALUES[code] : -1;
+      if (digit < 0) return null;
+      carry = carry * 58 + digit;
+      scale *= 58;
+    }
     for (let j = 0; j < limbs.length; j++) {
-      const value = limbs[j] * 58 + carry;
+      const value = limbs[j] * scale + carry;
       carry = Math.floor(value / 0x1000000);
       limbs[j] = value - carry * 0x1000000;
     }

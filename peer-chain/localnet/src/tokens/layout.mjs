@@ -6,8 +6,12 @@ import { TOKEN_2022_PROGRAM, TOKEN_PROGRAM } from '../chain/programs.mjs';
 const ACCOUNT_LENGTH = 165;
 const MINT_LENGTH = 82;
 const MULTISIG_LENGTH = 355;
+const KEYS_LENGTH = 64;
+const STATE = 108;
 const TYPE_MINT = 1;
 const TYPE_ACCOUNT = 2;
+/** With owner and length they tell whether this is a token account. */
+const DECISIVE_BYTES = [STATE, ACCOUNT_LENGTH];
 const STATES = ['uninitialized', 'initialized', 'frozen'];
 
 export const isTokenProgram = (program) => program === TOKEN_PROGRAM || program === TOKEN_2022_PROGRAM;
@@ -20,6 +24,15 @@ export const isTokenProgram = (program) => program === TOKEN_PROGRAM || program 
 export function tokenAccountKeys(account) {
   if (account.tokenKeys === undefined) account.tokenKeys = readTokenAccountKeys(account);
   return account.tokenKeys;
+}
+
+/** Saves reading what a transaction has left as it was: all but the balance, nearly always. */
+export function inheritTokenKeys(account, before) {
+  const known = before.tokenKeys;
+  if (known === undefined || known === null || account.owner !== before.owner) return;
+  const { data } = account;
+  if (data.length !== before.data.length || DECISIVE_BYTES.some((at) => data[at] !== before.data[at])) return;
+  if (data.compare(before.data, 0, KEYS_LENGTH, 0, KEYS_LENGTH) === 0) account.tokenKeys = known;
 }
 
 function readTokenAccountKeys(account) {
@@ -40,7 +53,7 @@ export function parseTokenAccount(account) {
     ...tokenAccountKeys(account),
     amount: tokenAmount(account),
     delegate: optionalAddress(data, 72),
-    state: STATES[data[108]],
+    state: STATES[data[STATE]],
     rentExemptReserve: data.readUInt32LE(109) === 1 ? data.readBigUInt64LE(113) : null,
     delegatedAmount: data.readBigUInt64LE(121),
     closeAuthority: optionalAddress(data, 129),
@@ -63,7 +76,7 @@ export function parseMint(account) {
 
 function isTokenAccount({ owner, data }) {
   if (!isTokenProgram(owner)) return false;
-  return hasLayout(owner, data, ACCOUNT_LENGTH, TYPE_ACCOUNT) && data[108] !== 0;
+  return hasLayout(owner, data, ACCOUNT_LENGTH, TYPE_ACCOUNT) && data[STATE] !== 0;
 }
 
 function isMint({ owner, data }) {

@@ -21,7 +21,8 @@ const MOST_CONFIRMATIONS = 31;
 export const historyMethods = {
   getSignatureStatuses({ chain, params, effects }) {
     required(params, 1);
-    const wanted = list(params[0], 'signatures', MOST_STATUSES).map(signature);
+    const isKnown = (id) => chain.history.find(id) !== undefined;
+    const wanted = list(params[0], 'signatures', MOST_STATUSES).map((id) => signature(id, isKnown));
     const wholeHistory = flag(config(params, 1).searchTransactionHistory, 'searchTransactionHistory');
     const { current } = chain.slots;
     const statuses = wanted.map((id) => {
