@@ -214,6 +214,20 @@ test('goes down and comes back at the same address', async () => {
   assert.equal(typeof (await localnet.result('getSlot')), 'number');
 });
 
+test('stays down when its port was taken meanwhile', async () => {
+  const port = Number(new URL(other.rpcUrl).port);
+  await change({ down: 'refuse' });
+  await localnet.openEndpoint('thief', { port });
+
+  const { status, body } = await localnet.control('POST', 'endpoints/b', { down: null });
+
+  assert.deepEqual([status, body], [400, { error: `port ${port} is taken` }]);
+  assert.equal((await change({})).down, 'refuse');
+  await localnet.control('DELETE', 'endpoints/thief');
+  assert.equal((await change({ down: null })).down, null);
+  assert.equal(typeof (await other.result('getSlot')), 'number');
+});
+
 test('a fault can be limited to one endpoint', async () => {
   await localnet.arm({ endpoint: 'b', method: 'getSlot', fault: 'error', code: -32005, count: null });
   await localnet.arm({ method: 'getHealth', fault: 'error', code: -32005, count: null });

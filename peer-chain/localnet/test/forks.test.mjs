@@ -1,7 +1,7 @@
 // The cluster goes on from an older block: what was only processed or confirmed may never have been.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -243,5 +243,46 @@ test('comes back from a kill as it was after the forks', async () => {
   assert.deepEqual((await seen(third)).statuses, before.statuses);
   assert.deepEqual((await seen(third)).balances, before.balances);
   await third.end();
+  rmSync(directory, { recursive: true });
+});
+
+test('forgets a fork whose line was cut off, and refuses one that is damaged', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'localnet-'));
+  const start = () => LocalnetProcess.start('--data', directory);
+  const first = await start();
+  await fundedPayer(first);
+  await fork({ slots: 3 }, first);
+  await first.end('SIGKILL');
+  const file = join(directory, 'forks');
+  appendFileSync(file, '{"slot":12');
+
+  const second = await start();
+  const { slot } = await fork({ slots: 2 }, second);
+  await second.end('SIGKILL');
+  const third = await start();
+  assert.equal((await third.control('GET', 'state')).body.slot, slot + 1);
+  await third.end();
+
+  appendFileSync(file, 'nonsense\n');
+  await assert.rejects(start(), /forks is damaged/);
+  rmSync(directory, { recursive: true });
+});
+
+test('forks no deeper than the states it knows, when finality takes longer than it took', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'localnet-'));
+  const first = await LocalnetProcess.start('--data', directory, '--finalized-slots', '2');
+  const someone = await newAddress();
+  await first.result('requestAirdrop', someone, Number(SOL));
+  const { finalizedSlot } = await first.advance(5);
+  await first.end();
+
+  const second = await LocalnetProcess.start('--data', directory, '--finalized-slots', '32');
+  await fork({ slots: 30 }, second);
+
+  const history = await second.result('getSignaturesForAddress', someone, { commitment: 'confirmed' });
+  assert.equal(history.length, 1);
+  assert.equal((await second.result('getBalance', someone, processed)).value, Number(SOL));
+  assert.equal(await second.result('getSlot', { commitment: 'confirmed' }), finalizedSlot);
+  await second.end();
   rmSync(directory, { recursive: true });
 });

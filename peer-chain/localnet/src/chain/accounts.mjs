@@ -69,11 +69,14 @@ export class Accounts {
       versions = [{ slot: BEFORE_ALL_SLOTS, account: before }];
       this.#versions.set(address, versions);
     }
-    const last = versions.at(-1);
-    if (last.slot === slot) last.account = account;
-    else versions.push({ slot, account });
-    this.#newest.set(address, account);
     this.indexes.add(address, account);
+    const last = versions.at(-1);
+    if (last.slot === slot) {
+      const replaced = last.account;
+      last.account = account;
+      this.indexes.forget(address, replaced, versions);
+    } else versions.push({ slot, account });
+    this.#newest.set(address, account);
 
     const written = this.#written.get(slot);
     if (written === undefined) this.#written.set(slot, new Set([address]));

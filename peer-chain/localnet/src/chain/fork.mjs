@@ -19,8 +19,10 @@ export const REPLAYS = Object.keys(CHOICES);
  * @returns {{dropped: string[], landedAgain: string[]}} signatures, in the order of landing
  */
 export function fork(chain, { slots: count, replay, seed }) {
-  const { slots } = chain;
-  const parent = slots.blockAtOrBefore(Math.max(slots.current - count, slots.at('finalized')));
+  const { accounts, slots } = chain;
+  // A chain that once was final sooner has forgotten states that now are not final any more.
+  const oldest = Math.max(slots.at('finalized'), accounts.oldestKnownSlot);
+  const parent = slots.blockAtOrBefore(Math.max(slots.current - count, oldest));
   const dropped = parent === slots.current ? [] : chain.fork(parent);
   const landedAgain = dropped
     .filter(CHOICES[replay](seed))

@@ -28,7 +28,7 @@ export class Endpoint {
 
   async open(port) {
     this.#port = await this.#server.listen(port, this.#host);
-    await this.#followDown(null);
+    await this.#followDown(null, this.settings.down);
   }
 
   get port() {
@@ -45,10 +45,9 @@ export class Endpoint {
 
   /** @param {object} settings as `changedSettings` gives them */
   async change(settings) {
-    const { down } = this.settings;
+    await this.#followDown(this.settings.down, settings.down);
     this.settings = settings;
     this.#dispatcher.view = new ChainView(this.#chain, settings);
-    await this.#followDown(down);
   }
 
   close() {
@@ -66,8 +65,7 @@ export class Endpoint {
     };
   }
 
-  async #followDown(before) {
-    const { down } = this.settings;
+  async #followDown(before, down) {
     this.#server.resets = down === 'reset';
     if (down === 'refuse' && before !== 'refuse') await this.#server.close();
     if (down !== 'refuse' && before === 'refuse') await this.#server.listen(this.#port, this.#host);

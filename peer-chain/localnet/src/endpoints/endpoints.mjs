@@ -55,7 +55,7 @@ export class Endpoints {
       throw new ControlError(400, 'main serves the control endpoint too and can only be down by "reset"');
     }
     this.#chain.accounts.keepFor(settings.lagSlots);
-    await endpoint.change(settings);
+    await sayIfTaken(endpoint.port, () => endpoint.change(settings));
     return endpoint;
   }
 
@@ -76,13 +76,21 @@ export class Endpoints {
     // Taken before the port is open, so that a second request for the same name finds it taken.
     this.#byName.set(name, endpoint);
     try {
-      await endpoint.open(port);
+      await (control === null ? sayIfTaken(port, () => endpoint.open(port)) : endpoint.open(port));
     } catch (error) {
       this.#byName.delete(name);
-      if (control === null && error.code === 'EADDRINUSE') throw new ControlError(400, `port ${port} is taken`);
       throw error;
     }
     this.#chain.accounts.keepFor(settings.lagSlots);
     return endpoint;
+  }
+}
+
+/** To whoever asked at the control endpoint, instead of to whoever started the server. */
+async function sayIfTaken(port, listen) {
+  try {
+    await listen();
+  } catch (error) {
+    throw error.code === 'EADDRINUSE' ? new ControlError(400, `port ${port} is taken`) : error;
   }
 }

@@ -1,5 +1,6 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { completeLines } from './lines.mjs';
+import { StorageError } from './storage-error.mjs';
 
 /**
  * Which part of the journal each fork has dropped. The journal itself only grows.
@@ -18,7 +19,13 @@ export class ForkFile {
 
   constructor(path) {
     this.#file = openSync(path, 'a+');
-    for (const { line } of completeLines(this.#file)) this.lines.push(JSON.parse(line.toString()));
+    let length = 0;
+    for (const { line, end } of completeLines(this.#file)) {
+      this.lines.push(parseLine(line.toString(), path));
+      length = end;
+    }
+    // A line that was cut off belongs to a fork that nobody has seen.
+    ftruncateSync(this.#file, length);
   }
 
   /** @param {ForkLine} line */
@@ -32,5 +39,13 @@ export class ForkFile {
 
   close() {
     closeSync(this.#file);
+  }
+}
+
+function parseLine(text, path) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new StorageError(`${path} is damaged: ${error.message}`);
   }
 }
