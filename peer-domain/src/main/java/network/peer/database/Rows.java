@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of native queries by type, and refuses a number that would lose digits. */
@@ -34,6 +36,11 @@ public final class Rows {
     /** For a parameter that may be null: write {@code cast(?n as type)} around it, since null has no type of its own. */
     public static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
+    }
+
+    /** For a parameter that is an array of ids or numbers: write {@code cast(?n as uuid[])} around it. */
+    public static String array(Collection<?> elements) {
+        return elements.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     /** One row; columns are counted from 0. */

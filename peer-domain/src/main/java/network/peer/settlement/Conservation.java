@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import network.peer.database.Rows;
+import network.peer.settlement.internal.BookedWallets;
 import network.peer.settlement.internal.DifferencesJson;
 import network.peer.token.Ids;
 import network.peer.token.PublicKey;
@@ -45,21 +45,13 @@ public class Conservation {
     public List<Expected> expected(Collection<UUID> wallets, long slot, Collection<UUID> landed) {
         return Rows.list(entities.createNativeQuery(PENDING
                                 + " select w.id, coalesce(w.role || ' ' || w.user_id, w.role), w.address,"
-                                + " case w.role"
-                                + "  when 'TREASURY' then (select available_base_units + reserved_base_units"
-                                + "   from ledger_account_balance where system_code = 'TREASURY' and unit = 'PEER')"
-                                + "  when 'RESERVE' then (select coalesce(sum(b.available_base_units + b.reserved_base_units), 0)"
-                                + "   from ledger_account_balance b join wallet u on u.user_id = b.user_id"
-                                + "   where b.unit = 'PEER' and u.chain_state <> 'ON_CHAIN')"
-                                + "  else case when w.chain_state = 'ON_CHAIN' then (select available_base_units"
-                                + "   + reserved_base_units from ledger_account_balance b"
-                                + "   where b.user_id = w.user_id and b.unit = 'PEER') else 0 end end"
+                                + " " + BookedWallets.BASE_UNITS
                                 + " - coalesce((select sum(p.amount_base_units) from pending p where p.to_wallet_id = w.id), 0)"
                                 + " + coalesce((select sum(p.amount_base_units) from pending p where p.from_wallet_id = w.id), 0)"
-                                + " from wallet w where w.id = any (cast(string_to_array(?3, ',') as uuid[]))")
+                                + " from wallet w where w.id = any (cast(?3 as uuid[]))")
                         .setParameter(1, slot)
-                        .setParameter(2, join(landed))
-                        .setParameter(3, join(wallets)))
+                        .setParameter(2, Rows.array(landed))
+                        .setParameter(3, Rows.array(wallets)))
                 .stream()
                 .map(row ->
                         new Expected(row.uuid(0), row.text(1), new PublicKey(row.text(2)), new BigInteger(row.text(3))))
@@ -76,7 +68,7 @@ public class Conservation {
                                         + " - coalesce((select sum(amount_base_units) from pending where instruction = 'MINT'), 0)"
                                         + " + coalesce((select sum(amount_base_units) from pending where instruction = 'BURN'), 0)")
                         .setParameter(1, slot)
-                        .setParameter(2, join(landed)))
+                        .setParameter(2, Rows.array(landed)))
                 .text(0));
     }
 
@@ -112,13 +104,13 @@ public class Conservation {
     }
 
     /** The legs that are not final on chain as of slot ?1; ?2 are attempts known to have landed by then. */
-    private static final String PENDING = "with pending as (select l.* from settlement_leg l"
-            + " join settlement_intent i on i.id = l.intent_id where i.state <> 'VOIDED' and not exists ("
-            + "  select 1 from settlement_attempt_intent ai join settlement_attempt a on a.id = ai.attempt_id"
-            + "  where ai.intent_id = i.id and ai.open and (a.state = 'FINALIZED' and a.landed_slot <= ?1"
-            + "   or a.id = any (cast(string_to_array(?2, ',') as uuid[])))))";
-
-    private static String join(Collection<UUID> ids) {
-        return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
-    }
+    private static final String PENDING = "with pending as ("
+            + " select o.instruction, o.from_wallet_id, o.to_wallet_id, o.amount_base_units from settlement_open_leg o"
+            + " where not exists (select 1 from settlement_attempt_intent ai where ai.intent_id = o.intent_id"
+            + "  and ai.open and ai.attempt_id = any (cast(?2 as uuid[])))"
+            + " union all"
+            + " select l.instruction, l.from_wallet_id, l.to_wallet_id, l.amount_base_units from settlement_attempt a"
+            + " join settlement_attempt_intent ai on ai.attempt_id = a.id"
+            + " join settlement_leg l on l.intent_id = ai.intent_id"
+            + " where a.state = 'FINALIZED' and a.landed_slot > ?1)";
 }

@@ -20,7 +20,7 @@ public enum IntentState {
     /** The legal next states; back to RECORDED, to PARKED and to VOIDED only while no attempt is open. */
     public Set<IntentState> next() {
         return switch (this) {
-            case RECORDED -> Set.of(CLAIMED, VOIDED);
+            case RECORDED -> Set.of(CLAIMED);
             case CLAIMED -> Set.of(RECORDED, IN_ATTEMPT, PARKED);
             case IN_ATTEMPT -> Set.of(SETTLED, RECORDED, PARKED);
             case PARKED -> Set.of(RECORDED, VOIDED);

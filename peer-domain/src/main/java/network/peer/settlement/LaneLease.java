@@ -5,4 +5,4 @@ package network.peer.settlement;
  *
  * @param fence grows with every change of owner; whoever signs under an older one is refused
  */
-public record LaneLease(String lane, String owner, long fence) {}
+public record LaneLease(Lane lane, String owner, long fence) {}

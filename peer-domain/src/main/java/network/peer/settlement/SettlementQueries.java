@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SettlementQueries {
     private static final String SETTLEMENT = "select i.id, i.kind, i.state, i.business_key, i.ledger_transaction_id,"
-            + " i.lane, i.attempts, i.last_problem, i.created_at, i.settled_at, i.position,"
+            + " i.work, i.attempts, i.last_problem, i.created_at, i.settled_at, i.position,"
             + " (select sum(l.amount_base_units) from settlement_leg l where l.intent_id = i.id)"
             + " from settlement_intent i ";
 
@@ -51,7 +51,7 @@ public class SettlementQueries {
             IntentState state,
             String businessKey,
             UUID ledgerTransactionId,
-            String lane,
+            LaneWork work,
             int attempts,
             @Nullable String lastProblem,
             Instant createdAt,
@@ -123,9 +123,9 @@ public class SettlementQueries {
         for (Rows.Row row : Rows.list(entities.createNativeQuery("select ai.intent_id, a.id, a.state, a.signature,"
                         + " a.memo, a.last_valid_block_height, a.landed_slot, a.problem, a.created_at, a.closed_at"
                         + " from settlement_attempt_intent ai join settlement_attempt a on a.id = ai.attempt_id"
-                        + " where ai.intent_id = any (cast(string_to_array(?1, ',') as uuid[]))"
+                        + " where ai.intent_id = any (cast(?1 as uuid[]))"
                         + " order by ai.intent_id, a.id")
-                .setParameter(1, join(intentIds)))) {
+                .setParameter(1, Rows.array(intentIds)))) {
             attempts.computeIfAbsent(row.uuid(0), id -> new ArrayList<>())
                     .add(new Attempt(
                             row.uuid(1),
@@ -149,8 +149,8 @@ public class SettlementQueries {
                         + " from settlement_leg l"
                         + " left join settlement_attempt_intent ai on ai.intent_id = l.intent_id and ai.open"
                         + " left join settlement_attempt a on a.id = ai.attempt_id"
-                        + " where l.ledger_posting_id = any (cast(string_to_array(?1, ',') as uuid[]))")
-                .setParameter(1, join(postingIds)))) {
+                        + " where l.ledger_posting_id = any (cast(?1 as uuid[]))")
+                .setParameter(1, Rows.array(postingIds)))) {
             settlements.put(
                     row.uuid(0),
                     row.isNull(1)
@@ -170,9 +170,9 @@ public class SettlementQueries {
                         + " join ledger_posting p on p.ledger_transaction_id = t.id"
                         + " join ledger_account u on u.id = p.credit_account_id"
                         + " where t.kind = 'MINT' and t.reward_day = ?1"
-                        + " and u.user_id = any (cast(string_to_array(?2, ',') as uuid[]))")
+                        + " and u.user_id = any (cast(?2 as uuid[]))")
                 .setParameter(1, day)
-                .setParameter(2, join(userIds)))) {
+                .setParameter(2, Rows.array(userIds)))) {
             userByPosting.put(row.uuid(0), row.uuid(1));
         }
         Map<UUID, MovementSettlement> settlements = new LinkedHashMap<>();
@@ -207,7 +207,7 @@ public class SettlementQueries {
                 IntentState.valueOf(row.text(2)),
                 row.text(3),
                 row.uuid(4),
-                row.text(5),
+                LaneWork.ofCode(row.text(5)),
                 row.intAt(6),
                 row.textOrNull(7),
                 row.instant(8),
@@ -221,9 +221,5 @@ public class SettlementQueries {
             throw PageRequest.unknownCursor();
         }
         return key;
-    }
-
-    private static String join(Collection<UUID> ids) {
-        return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,9 @@ public interface SettlementStore {
      */
     void recordChainIdentity(ChainIdentity identity);
 
+    /** All lanes, by name. */
+    List<Lane> lanes();
+
     /**
      * Takes or renews a lane. A change of owner raises the fence and gives back what the last owner held unsigned.
      *
@@ -30,7 +34,10 @@ public interface SettlementStore {
     Optional<LaneLease> lease(String lane, String owner, Duration duration);
 
     /**
-     * Claims ready intents of the lane, oldest first, of one batch key. Intents whose wallets have no address yet wait.
+     * Claims ready intents of the lane's work, oldest first: payouts of one day only, movements so that whatever debits
+     * a wallet goes on chain in the order of the books. A movement comes only together with, and after, every unsettled
+     * one that debits the same wallet, and only if what is confirmed on chain covers it. Intents whose wallets have no
+     * address yet, or whose kind is paused, wait.
      *
      * @throws FencedOffException if the lease is no longer current
      */
@@ -40,17 +47,20 @@ public interface SettlementStore {
     long reserveBatchNumbers(String batchKey, int count);
 
     /**
-     * Stores signed bytes with their intents: from here on the attempt protects them.
+     * Stores signed bytes with their intents, all or none: from here on the attempts protect them.
      *
-     * @throws FencedOffException if the lease is no longer current or an intent is no longer held under it
+     * @throws FencedOffException if the lease is no longer current, or an intent is no longer held under it or paused
      */
-    void store(LaneLease lease, NewAttempt attempt);
+    void store(LaneLease lease, Collection<NewAttempt> attempts);
 
-    /** Whether the attempt was stored; for a {@link #store} whose outcome is not known. */
-    boolean isStored(UUID attemptId);
+    /** Which of the attempts were stored; for a {@link #store} whose outcome is not known. */
+    Set<UUID> stored(Collection<UUID> attemptIds);
 
     /** Gives claimed intents back unsigned, to be tried again after the pause. */
     void release(LaneLease lease, Collection<UUID> intentIds, Duration pause, String problem);
+
+    /** Leaves a claimed intent to a person, with the cause. */
+    void park(LaneLease lease, UUID intentId, String cause);
 
     /** Attempts that are not closed, oldest id first, at most {@code limit} after the given id. */
     List<LiveAttempt> liveAttempts(Optional<UUID> after, int limit);
@@ -59,14 +69,12 @@ public interface SettlementStore {
      * Records what was seen. FINALIZED settles the attempt's intents; REJECTED and EXPIRED make them ready again after
      * the pause. Seeing the same again, or what a later fact has overtaken, changes nothing.
      *
-     * @return whether the state changed
+     * @return the attempts whose state changed
      */
-    boolean record(UUID attemptId, AttemptFact fact, Duration pause);
+    Set<UUID> record(Collection<Observation> observations);
 
-    /** Stops a lane until it is resumed; pausing a paused lane keeps the first reason. */
-    void pause(String lane, String reason);
-
-    void resume(String lane);
+    /** Stops what the scope names until it is resumed; pausing what is paused keeps the first reason. */
+    void pause(PauseScope scope, String reason);
 
     /** The store's clock. */
     Instant now();

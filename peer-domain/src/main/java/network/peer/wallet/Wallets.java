@@ -59,8 +59,8 @@ public class Wallets {
     /** By id; ids without a wallet are left out. */
     @Transactional
     public Map<UUID, Wallet> byIds(Collection<UUID> ids) {
-        return list(entities.createNativeQuery(COLUMNS + "where w.id = any (cast(string_to_array(?1, ',') as uuid[]))")
-                        .setParameter(1, ids.stream().map(UUID::toString).collect(Collectors.joining(","))))
+        return list(entities.createNativeQuery(COLUMNS + "where w.id = any (cast(?1 as uuid[]))")
+                        .setParameter(1, Rows.array(ids)))
                 .stream()
                 .collect(Collectors.toMap(Wallet::id, Function.identity()));
     }

@@ -66,8 +66,8 @@ class StateTablesIT {
                 "update settlement_intent set state = 'SETTLED', settled_at = now() where state = 'RECORDED'",
                 "cannot become SETTLED from RECORDED");
         refused(
-                "update settlement_intent set state = 'CLAIMED', claim_fence = 1, claim_until = now();"
-                        + "update settlement_intent set state = 'IN_ATTEMPT', claim_fence = null, claim_until = null",
+                "update settlement_intent set state = 'CLAIMED', claim_lane = 'mint', claim_fence = 1, claim_until = now();"
+                        + "update settlement_intent set state = 'IN_ATTEMPT', claim_lane = null, claim_fence = null, claim_until = null",
                 "has no open attempt");
         refused("delete from settlement_intent", "permission denied");
         refused("update settlement_intent set business_key = 'other'", "permission denied");

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SignatureStatus;
@@ -20,6 +22,7 @@ import network.peer.chain.tx.SignedTransaction;
 import network.peer.settlement.AttemptFact;
 import network.peer.settlement.AttemptState;
 import network.peer.settlement.LiveAttempt;
+import network.peer.settlement.Observation;
 import network.peer.settlement.SettlementStore;
 
 /**
@@ -35,18 +38,26 @@ public final class AttemptTracker {
     private final AbsenceProver absence;
     private final Duration resendPause;
     private final Duration rejectedPause;
+    private final LongSupplier nanoTime;
     private final Map<UUID, Long> lastSentNanos = new ConcurrentHashMap<>();
 
     /**
      * @param resendPause how long to wait before the same bytes are sent again
      * @param rejectedPause how long the intents of a rejected attempt rest before they are signed again
+     * @param nanoTime of a clock that never goes back
      */
-    public AttemptTracker(SettlementStore store, Endpoints endpoints, Duration resendPause, Duration rejectedPause) {
+    public AttemptTracker(
+            SettlementStore store,
+            Endpoints endpoints,
+            Duration resendPause,
+            Duration rejectedPause,
+            LongSupplier nanoTime) {
         this.store = store;
         this.endpoints = endpoints;
         this.absence = new AbsenceProver(endpoints);
         this.resendPause = resendPause;
         this.rejectedPause = rejectedPause;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -76,25 +87,29 @@ public final class AttemptTracker {
         return new Round(live, closed);
     }
 
+    /** @return how many are closed now */
     private int track(List<LiveAttempt> attempts) {
         List<SignatureStatuses> answers = askAll(attempts);
         if (answers.isEmpty()) {
             return 0;
         }
+        List<Observed> observed = new ArrayList<>();
         List<LiveAttempt> unseen = new ArrayList<>();
-        int closed = 0;
         for (LiveAttempt attempt : attempts) {
             List<SignatureStatus> seen = answers.stream()
                     .map(answer -> answer.of(attempt.signature()))
                     .filter(Objects::nonNull)
                     .toList();
-            closed += recordSeen(attempt, seen) ? 1 : 0;
+            fact(attempt, seen).ifPresent(fact -> observed.add(new Observed(attempt, fact)));
             if (seen.isEmpty()) {
                 unseen.add(attempt);
             }
         }
-        return closed + expireOrResend(unseen);
+        observed.addAll(expireOrResend(unseen));
+        return record(observed);
     }
+
+    private record Observed(LiveAttempt attempt, AttemptFact fact) {}
 
     /** An endpoint that does not answer says nothing; the others still count. */
     private List<SignatureStatuses> askAll(List<LiveAttempt> attempts) {
@@ -114,28 +129,23 @@ public final class AttemptTracker {
         return answers;
     }
 
-    /** @return whether the attempt is closed now */
-    private boolean recordSeen(LiveAttempt attempt, List<SignatureStatus> seen) {
+    private Optional<AttemptFact> fact(LiveAttempt attempt, List<SignatureStatus> seen) {
         Optional<SignatureStatus> finalized = agreed(seen, false);
         if (finalized.isPresent()) {
-            return record(attempt, AttemptFact.finalized(finalized.get().slot()));
+            return Optional.of(AttemptFact.finalized(finalized.get().slot()));
         }
         Optional<SignatureStatus> failed = agreed(seen, true);
         if (failed.isPresent()) {
-            return record(
-                    attempt,
-                    AttemptFact.rejected(
-                            failed.get().slot(), String.valueOf(failed.get().error())));
+            return Optional.of(AttemptFact.rejected(
+                    failed.get().slot(), String.valueOf(failed.get().error())));
         }
         Optional<SignatureStatus> confirmed = seen.stream()
                 .filter(status -> !status.hasFailed() && status.isAtLeastConfirmed())
                 .findFirst();
         if (confirmed.isPresent()) {
-            record(attempt, AttemptFact.confirmed(confirmed.get().slot()));
-        } else if (attempt.state() == AttemptState.CONFIRMED) {
-            record(attempt, AttemptFact.submitted());
+            return Optional.of(AttemptFact.confirmed(confirmed.get().slot()));
         }
-        return false;
+        return attempt.state() == AttemptState.CONFIRMED ? Optional.of(AttemptFact.submitted()) : Optional.empty();
     }
 
     /** What the quorum saw finalized, with or without an error: before that, another fork may decide otherwise. */
@@ -146,33 +156,37 @@ public final class AttemptTracker {
         return agreeing.size() >= endpoints.finalityQuorum() ? Optional.of(agreeing.get(0)) : Optional.empty();
     }
 
-    private int expireOrResend(List<LiveAttempt> unseen) {
+    private List<Observed> expireOrResend(List<LiveAttempt> unseen) {
         if (unseen.isEmpty()) {
-            return 0;
+            return List.of();
         }
         Map<UUID, String> proofs = absence.prove(unseen);
-        int closed = 0;
+        List<Observed> observed = new ArrayList<>();
         for (LiveAttempt attempt : unseen) {
             String proof = proofs.get(attempt.id());
             if (proof != null) {
                 if (attempt.state() == AttemptState.CONFIRMED) {
-                    record(attempt, AttemptFact.submitted());
+                    observed.add(new Observed(attempt, AttemptFact.submitted()));
                 }
-                closed += record(attempt, AttemptFact.expired(proof)) ? 1 : 0;
-            } else {
-                resend(attempt);
+                observed.add(new Observed(attempt, AttemptFact.expired(proof)));
+            } else if (isDue(attempt)) {
+                resend(attempt).ifPresent(fact -> observed.add(new Observed(attempt, fact)));
             }
         }
-        return closed;
+        return observed;
     }
 
-    private void resend(LiveAttempt attempt) {
+    private boolean isDue(LiveAttempt attempt) {
+        long now = nanoTime.getAsLong();
         Long last = lastSentNanos.get(attempt.id());
-        long now = System.nanoTime();
         if (last != null && now - last < resendPause.toNanos()) {
-            return;
+            return false;
         }
         lastSentNanos.put(attempt.id(), now);
+        return true;
+    }
+
+    private Optional<AttemptFact> resend(LiveAttempt attempt) {
         SignedTransaction transaction =
                 SignedTransaction.fromWire(attempt.bytes().toArray());
         boolean accepted = false;
@@ -183,27 +197,44 @@ public final class AttemptTracker {
             cause = outcome.toString();
         }
         if (accepted) {
-            record(attempt, AttemptFact.submitted());
-        } else if (attempt.state() == AttemptState.SIGNED) {
-            record(attempt, AttemptFact.unknown(cause));
+            return Optional.of(AttemptFact.submitted());
         }
+        return attempt.state() == AttemptState.SIGNED ? Optional.of(AttemptFact.unknown(cause)) : Optional.empty();
     }
 
-    private boolean record(LiveAttempt attempt, AttemptFact fact) {
-        Duration pause = fact.state() == AttemptState.REJECTED ? rejectedPause : Duration.ZERO;
-        boolean changed = store.record(attempt.id(), fact, pause);
-        if (changed) {
-            Level level = fact.state() == AttemptState.REJECTED ? Level.ERROR : Level.INFO;
-            String code = fact.state() == AttemptState.REJECTED ? "PEER-SET-005 " : "";
-            LOGGER.log(
-                    level,
-                    code + "attempt {0} id={1} signature={2} slot={3} problem={4}",
-                    fact.state(),
-                    attempt.id(),
-                    attempt.signature(),
-                    String.valueOf(fact.landedSlot()),
-                    String.valueOf(fact.problem()));
+    /** @return how many attempts are closed by it */
+    private int record(List<Observed> observed) {
+        if (observed.isEmpty()) {
+            return 0;
         }
-        return changed && !fact.state().isLive();
+        Set<UUID> changed = store.record(observed.stream()
+                .map(one -> new Observation(one.attempt().id(), one.fact(), pause(one.fact())))
+                .toList());
+        int closed = 0;
+        for (Observed one : observed) {
+            if (changed.contains(one.attempt().id())) {
+                log(one);
+                closed += one.fact().state().isLive() ? 0 : 1;
+            }
+        }
+        return closed;
+    }
+
+    private Duration pause(AttemptFact fact) {
+        return fact.state() == AttemptState.REJECTED ? rejectedPause : Duration.ZERO;
+    }
+
+    private static void log(Observed observed) {
+        LiveAttempt attempt = observed.attempt();
+        AttemptFact fact = observed.fact();
+        boolean rejected = fact.state() == AttemptState.REJECTED;
+        LOGGER.log(
+                rejected ? Level.ERROR : Level.INFO,
+                (rejected ? "PEER-SET-005 " : "") + "attempt {0} id={1} signature={2} slot={3} problem={4}",
+                fact.state(),
+                attempt.id(),
+                attempt.signature(),
+                String.valueOf(fact.landedSlot()),
+                String.valueOf(fact.problem()));
     }
 }

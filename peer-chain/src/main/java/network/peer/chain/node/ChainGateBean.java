@@ -9,12 +9,12 @@ import java.lang.System.Logger.Level;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.chain.conservation.ConservationChecker;
-import network.peer.chain.outbox.MintLane;
 import network.peer.chain.rpc.RpcException;
 import network.peer.settlement.ChainGate;
 import network.peer.settlement.ChainStatus;
 import network.peer.settlement.Conservation;
 import network.peer.settlement.ConservationReport;
+import network.peer.settlement.PauseScope;
 import network.peer.settlement.SettlementStore;
 import network.peer.wallet.Wallets;
 
@@ -73,6 +73,6 @@ public class ChainGateBean implements ChainGate {
                 report.supplyBaseUnits().toString(),
                 report.expectedSupplyBaseUnits().toString(),
                 report.differences());
-        store.pause(MintLane.NAME, "PEER-SET-007: chain and books differ at slot " + report.slot());
+        store.pause(PauseScope.ALL, "PEER-SET-007: chain and books differ at slot " + report.slot());
     }
 }

@@ -17,7 +17,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,21 +29,27 @@ import network.peer.chain.confirm.AttemptTracker;
 import network.peer.chain.confirm.AttemptTracker.Round;
 import network.peer.chain.keys.KeyRole;
 import network.peer.chain.keys.Keystore;
+import network.peer.chain.keys.WalletSigners;
+import network.peer.chain.outbox.BatchSigner;
+import network.peer.chain.outbox.LaneKeys;
 import network.peer.chain.outbox.LaneSettings;
-import network.peer.chain.outbox.MintLane;
+import network.peer.chain.outbox.SettlementLane;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.configuration.Setting;
 import network.peer.operations.NodeIdentity;
 import network.peer.settlement.ChainGate;
+import network.peer.settlement.Lane;
+import network.peer.settlement.LaneWork;
 import network.peer.settlement.SettlementStore;
 import network.peer.time.BusinessClock;
+import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.wallet.Wallet;
 import network.peer.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schedule of this node's workers: addresses for new wallets, the mint lane, the tracker, and the conservation
+ * The schedule of this node's workers: addresses for new wallets, the lanes, the tracker, and the conservation
  * check after every batch and once a minute. Polling is the guarantee; a round that fails is logged and tried again.
  */
 @Singleton
@@ -50,9 +59,12 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class SettlementWorkers {
     private static final Logger LOGGER = System.getLogger(SettlementWorkers.class.getName());
-    private static final int CLAIM_LIMIT = 256;
+    private static final int PAYOUTS_A_CLAIM = 256;
+    private static final int MOVEMENTS_A_CLAIM = 64;
     private static final int ADDRESSES_A_ROUND = 200;
     private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_FAULT_PAUSE = Duration.ofMinutes(1);
+    private static final Duration ALIKE_WITHIN = Duration.ofMinutes(10);
     private static final Duration RESEND_PAUSE = Duration.ofSeconds(2);
     private static final Duration REJECTED_PAUSE = Duration.ofSeconds(5);
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
@@ -77,8 +89,8 @@ public class SettlementWorkers {
 
     private final String owner = owner();
     private final AtomicBoolean batchClosed = new AtomicBoolean();
-    private List<ScheduledFuture<?>> schedule = List.of();
-    private @Nullable MintLane mintLane;
+    private final List<ScheduledFuture<?>> schedule = new CopyOnWriteArrayList<>();
+    private final Map<Lane, SettlementLane> lanes = new ConcurrentHashMap<>();
     private @Nullable AttemptTracker tracker;
 
     /** @throws IllegalStateException if chain, mint or business time are not what this database is for */
@@ -87,12 +99,14 @@ public class SettlementWorkers {
         businessClock.refuseMovedTimeInProduction();
         connection.refuseForeignChain();
         Duration poll = Setting.SETTLEMENT_POLL_MILLIS.millis();
-        schedule = List.of(
+        schedule.addAll(List.of(
                 every(poll, "addresses", this::recordAddresses),
-                every(poll, "mint lane", this::workMintLane),
                 every(poll, "tracker", this::track),
                 every(poll, "conservation after a batch", this::checkClosedBatch),
-                every(CONSERVATION_PERIOD, "conservation", this::checkConservation));
+                every(CONSERVATION_PERIOD, "conservation", this::checkConservation)));
+        for (Lane lane : store.lanes()) {
+            schedule.add(every(poll, "lane " + lane.name(), () -> work(lane)));
+        }
         LOGGER.log(Level.INFO, "settlement workers started owner={0}", owner);
     }
 
@@ -134,17 +148,15 @@ public class SettlementWorkers {
         };
     }
 
-    private void workMintLane() {
+    private void work(Lane lane) {
         Optional<OpenChain> chain = connection.open();
         if (chain.isEmpty()) {
             return;
         }
-        if (mintLane == null) {
-            mintLane = mintLane(chain.get());
-        }
+        SettlementLane worker = lanes.computeIfAbsent(lane, newLane -> worker(newLane, chain.get()));
         boolean mayHaveMore = true;
         while (mayHaveMore) {
-            mayHaveMore = mintLane.runOnce();
+            mayHaveMore = worker.runOnce();
         }
     }
 
@@ -154,7 +166,8 @@ public class SettlementWorkers {
             return;
         }
         if (tracker == null) {
-            tracker = new AttemptTracker(store, chain.get().endpoints(), RESEND_PAUSE, REJECTED_PAUSE);
+            tracker =
+                    new AttemptTracker(store, chain.get().endpoints(), RESEND_PAUSE, REJECTED_PAUSE, System::nanoTime);
         }
         Round round = tracker.runOnce();
         if (round.closed() > 0 && round.closed() == round.live()) {
@@ -179,19 +192,30 @@ public class SettlementWorkers {
         }
     }
 
-    private MintLane mintLane(OpenChain chain) {
-        return new MintLane(
+    private SettlementLane worker(Lane lane, OpenChain chain) {
+        Keystore keystore = chain.keystore();
+        WalletSigners wallets = new WalletSigners(keystore);
+        KeyRole feePayer = lane.work() == LaneWork.MINT ? KeyRole.MINT_AUTHORITY : KeyRole.FEE_PAYER;
+        BatchSigner signer = new BatchSigner(
                 store,
                 chain.endpoints(),
-                chain.keystore().signer(KeyRole.MINT_AUTHORITY),
+                new LaneKeys(keystore.signer(feePayer), wallets::of),
                 chain.mint(),
                 NetworkLimits.PUBLIC_CLUSTERS,
+                Setting.SETTLEMENT_PRIORITY_FEE_CAP.positiveNumber(),
+                Ids::newId);
+        return new SettlementLane(
+                store,
+                chain.endpoints(),
+                signer,
+                lane,
                 owner,
                 new LaneSettings(
-                        CLAIM_LIMIT,
+                        lane.work() == LaneWork.MINT ? PAYOUTS_A_CLAIM : MOVEMENTS_A_CLAIM,
                         Setting.SETTLEMENT_LEASE_SECONDS.seconds(),
                         FAULT_PAUSE,
-                        Setting.SETTLEMENT_PRIORITY_FEE_CAP.positiveNumber()));
+                        LONGEST_FAULT_PAUSE,
+                        ALIKE_WITHIN));
     }
 
     /** Another one at every start: a restarted node must not believe that it still owns what it owned before. */

@@ -7,7 +7,9 @@ import java.time.Duration;
  *
  * @param claimLimit intents claimed at a time
  * @param lease how long the lane, and what it claims, is held without renewal
- * @param faultPause how long claimed intents rest after a fault of the lane
- * @param priorityFeeCapMicroLamports the most that is offered for a compute unit
+ * @param faultPause how long claimed intents rest after a first fault of the lane; doubled for each further one
+ * @param longestFaultPause where the doubling ends
+ * @param alikeWithin two intents that fail alike within this time are a fault of the lane, not of the second intent
  */
-public record LaneSettings(int claimLimit, Duration lease, Duration faultPause, long priorityFeeCapMicroLamports) {}
+public record LaneSettings(
+        int claimLimit, Duration lease, Duration faultPause, Duration longestFaultPause, Duration alikeWithin) {}

@@ -18,6 +18,7 @@ import network.peer.chain.testing.TestChain;
 import network.peer.settlement.ConservationReport;
 import network.peer.settlement.FencedOffException;
 import network.peer.settlement.LaneLease;
+import network.peer.settlement.PauseScope;
 import network.peer.testing.Holders.Holder;
 import network.peer.token.TransactionSignature;
 import org.junit.jupiter.api.AfterEach;
@@ -224,7 +225,7 @@ class SettlementIT {
     void aWorkerWhoseLaneWasTakenOverCannotStoreWhatItSigned() {
         List<Holder> holders = rig.owedHolders(3);
         LaneLease zombie =
-                rig.store.lease(MintLane.NAME, "zombie", Duration.ZERO).orElseThrow();
+                rig.store.lease("mint", "zombie", Duration.ZERO).orElseThrow();
         assertThat(rig.store.claim(zombie, 10, Duration.ofMinutes(1))).hasSize(3);
 
         rig.lane("successor").runOnce();
@@ -240,7 +241,7 @@ class SettlementIT {
     @Test
     void whileAnotherOwnersLeaseRunsTheLaneIsLeftAlone() {
         rig.owedHolders(3);
-        assertThat(rig.store.lease(MintLane.NAME, "owner", Duration.ofMinutes(1)))
+        assertThat(rig.store.lease("mint", "owner", Duration.ofMinutes(1)))
                 .isPresent();
 
         assertThat(rig.lane("other").runOnce()).isFalse();
@@ -298,10 +299,10 @@ class SettlementIT {
     @Test
     void aPausedLaneSignsNothing() {
         List<Holder> holders = rig.owedHolders(2);
-        rig.store.pause(MintLane.NAME, "test");
+        rig.store.pause(PauseScope.lane("mint"), "test");
 
         assertThat(rig.lane("node-1").runOnce()).isFalse();
-        rig.store.resume(MintLane.NAME);
+        rig.resume(PauseScope.lane("mint"));
         assertThat(rig.lane("node-1").runOnce()).isTrue();
 
         rig.chain.finalizeAll();

@@ -18,6 +18,7 @@ import network.peer.chain.conservation.ConservationChecker;
 import network.peer.chain.keys.KeyRole;
 import network.peer.chain.keys.Keystore;
 import network.peer.chain.keys.Signer;
+import network.peer.chain.keys.WalletSigners;
 import network.peer.chain.mint.MintFixtures;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.ReadAt;
@@ -29,12 +30,16 @@ import network.peer.chain.tx.NetworkLimits;
 import network.peer.database.Rows;
 import network.peer.settlement.Conservation;
 import network.peer.settlement.ConservationReport;
+import network.peer.settlement.Lane;
+import network.peer.settlement.LaneWork;
+import network.peer.settlement.PauseScope;
 import network.peer.settlement.PostgresSettlementStore;
 import network.peer.settlement.SettlementStore;
 import network.peer.testing.EachCall;
 import network.peer.testing.Holders;
 import network.peer.testing.Holders.Holder;
 import network.peer.testing.TestDatabase;
+import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
 import network.peer.wallet.Wallet;
@@ -47,6 +52,9 @@ import network.peer.wallet.Wallets;
  */
 final class SettlementRig implements AutoCloseable {
     static final TokenAmount PAY = TokenAmount.ofPeer(7);
+
+    static final Lane MINT = new Lane("mint", LaneWork.MINT);
+    static final Lane TRANSFER = new Lane("transfer", LaneWork.TRANSFER);
 
     private static final long TEN_SOL = 10_000_000_000L;
     private static final Keystore KEYSTORE = newKeystore();
@@ -61,6 +69,7 @@ final class SettlementRig implements AutoCloseable {
 
     SettlementRig() {
         rpc.requestAirdrop(authority.publicKey(), TEN_SOL);
+        rpc.requestAirdrop(KEYSTORE.signer(KeyRole.FEE_PAYER).publicKey(), TEN_SOL);
         chain.finalizeAll();
         mint = MintFixtures.create(rpc, authority);
         chain.finalizeAll();
@@ -68,6 +77,13 @@ final class SettlementRig implements AutoCloseable {
 
     /** Users who are owed {@link #PAY} each, with addresses. */
     List<Holder> owedHolders(int count) {
+        List<Holder> holders = holders(count);
+        database.runInTransaction(em -> Holders.pay(em, PAY, holders.toArray(Holder[]::new)));
+        return holders;
+    }
+
+    /** Users with addresses and a balance of zero, not on chain yet. */
+    List<Holder> holders(int count) {
         List<Holder> holders = new ArrayList<>();
         database.runInTransaction(em -> {
             for (int i = 0; i < count; i++) {
@@ -77,28 +93,62 @@ final class SettlementRig implements AutoCloseable {
             for (Wallet wallet : wallets.withoutAddress(10_000)) {
                 wallets.recordAddress(wallet.id(), address(wallet));
             }
-            Holders.pay(em, PAY, holders.toArray(Holder[]::new));
         });
         return holders;
     }
 
-    MintLane lane(String owner, SolanaRpc... endpoints) {
-        return lane(owner, Duration.ofMinutes(1), endpoints);
+    SettlementLane lane(String owner, SolanaRpc... endpoints) {
+        return lane(MINT, owner, Duration.ofMinutes(1), endpoints);
     }
 
-    MintLane lane(String owner, Duration lease, SolanaRpc... endpoints) {
-        return new MintLane(
+    /** Pays what users' wallets, RESERVE and TREASURY owe. */
+    SettlementLane movements(String owner, SolanaRpc... endpoints) {
+        return lane(TRANSFER, owner, Duration.ofMinutes(1), endpoints);
+    }
+
+    SettlementLane lane(Lane lane, String owner, Duration lease, SolanaRpc... endpoints) {
+        Signer feePayer = lane.work() == LaneWork.MINT ? authority : KEYSTORE.signer(KeyRole.FEE_PAYER);
+        Endpoints all = endpoints(endpoints);
+        return new SettlementLane(
                 store,
-                endpoints(endpoints),
-                authority,
-                mint,
-                NetworkLimits.PUBLIC_CLUSTERS,
+                all,
+                new BatchSigner(
+                        store,
+                        all,
+                        new LaneKeys(feePayer, new WalletSigners(KEYSTORE)::of),
+                        mint,
+                        NetworkLimits.PUBLIC_CLUSTERS,
+                        1_000,
+                        Ids::newId),
+                lane,
                 owner,
-                new LaneSettings(256, lease, Duration.ZERO, 1_000));
+                new LaneSettings(256, lease, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10)));
+    }
+
+    /** Works off what is owed, to finality, until nothing moves any more. */
+    void settleAll() {
+        long before;
+        do {
+            before = settled();
+            lane("node-1").runOnce();
+            movements("node-1").runOnce();
+            chain.finalizeAll();
+            tracker().runOnce();
+        } while (settled() > before);
+    }
+
+    private long settled() {
+        return states("settlement_intent").getOrDefault("SETTLED", 0L);
     }
 
     AttemptTracker tracker(SolanaRpc... endpoints) {
-        return new AttemptTracker(store, endpoints(endpoints), Duration.ZERO, Duration.ZERO);
+        return new AttemptTracker(store, endpoints(endpoints), Duration.ZERO, Duration.ZERO, System::nanoTime);
+    }
+
+    void resume(PauseScope scope) {
+        database.runInTransaction(em -> em.createNativeQuery("delete from settlement_pause where scope = ?1")
+                .setParameter(1, scope.code())
+                .executeUpdate());
     }
 
     ConservationReport conservation() {
@@ -118,8 +168,16 @@ final class SettlementRig implements AutoCloseable {
     }
 
     TokenAmount onChain(Holder holder) {
-        Wallet wallet = database.inTransaction(
-                em -> new Wallets(em).findByUser(holder.userId()).orElseThrow());
+        return tokens(database.inTransaction(
+                em -> new Wallets(em).findByUser(holder.userId()).orElseThrow()));
+    }
+
+    TokenAmount onChain(WalletRole role) {
+        return tokens(database.inTransaction(
+                em -> new Wallets(em).findByRole(role).orElseThrow()));
+    }
+
+    private TokenAmount tokens(Wallet wallet) {
         PublicKey account = AssociatedTokenAccounts.address(address(wallet), mint);
         TokenAccount found =
                 rpc.getTokenAccounts(List.of(account), ReadAt.FINALIZED).value().get(account);

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import network.peer.database.Rows;
 import network.peer.ledger.LedgerAccountId;
 import network.peer.ledger.PostCommand;
@@ -103,9 +102,9 @@ public final class LedgerStore {
 
     /** Locks the accounts in the order of their ids and folds what was credited to them meanwhile. */
     public List<LockedBalance> lock(Collection<LedgerAccountId> accounts) {
-        String ids = accounts.stream().map(LedgerAccountId::toString).collect(Collectors.joining(","));
+        String ids = Rows.array(accounts);
         return Rows.list(entities.createNativeQuery("select account_id, available_base_units, may_be_negative"
-                                + " from ledger_lock(cast(string_to_array(?1, ',') as uuid[]))")
+                                + " from ledger_lock(cast(?1 as uuid[]))")
                         .setParameter(1, ids))
                 .stream()
                 .map(row -> new LockedBalance(new LedgerAccountId(row.uuid(0)), row.longAt(1), row.booleanAt(2)))

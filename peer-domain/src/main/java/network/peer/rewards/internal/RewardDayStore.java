@@ -5,11 +5,10 @@ import jakarta.persistence.Query;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import network.peer.database.Rows;
 import network.peer.rewards.LeftOutReason;
 import network.peer.rewards.RewardDay;
@@ -140,20 +139,18 @@ public final class RewardDayStore {
         for (int from = 0; from < amounts.length; from += ROWS_PER_STATEMENT) {
             int to = Math.min(amounts.length, from + ROWS_PER_STATEMENT);
             entities.createNativeQuery("update reward_share s set amount_base_units = a.amount"
-                            + " from unnest(cast(string_to_array(?2, ',') as uuid[]),"
-                            + " cast(string_to_array(?3, ',') as bigint[])) as a (user_id, amount)"
+                            + " from unnest(cast(?2 as uuid[]),"
+                            + " cast(?3 as bigint[])) as a (user_id, amount)"
                             + " where s.day = cast(?1 as date) and s.user_id = a.user_id")
                     .setParameter(1, day.toString())
                     .setParameter(
                             2,
-                            claims.subList(from, to).stream()
-                                    .map(claim -> claim.userId().toString())
-                                    .collect(Collectors.joining(",")))
+                            Rows.array(claims.subList(from, to).stream()
+                                    .map(claim -> claim.userId())
+                                    .toList()))
                     .setParameter(
                             3,
-                            IntStream.range(from, to)
-                                    .mapToObj(i -> Long.toString(amounts[i]))
-                                    .collect(Collectors.joining(",")))
+                            Rows.array(Arrays.stream(amounts, from, to).boxed().toList()))
                     .executeUpdate();
         }
     }
@@ -191,11 +188,11 @@ public final class RewardDayStore {
     public int markPaid(LocalDate day, List<Unpaid> paid, UUID ledgerTransactionId) {
         return entities.createNativeQuery("update reward_share set ledger_transaction_id = ?2"
                         + " where day = cast(?1 as date) and ledger_transaction_id is null"
-                        + " and user_id = any (cast(string_to_array(?3, ',') as uuid[]))")
+                        + " and user_id = any (cast(?3 as uuid[]))")
                 .setParameter(1, day.toString())
                 .setParameter(2, ledgerTransactionId)
                 .setParameter(
-                        3, paid.stream().map(share -> share.userId().toString()).collect(Collectors.joining(",")))
+                        3, Rows.array(paid.stream().map(share -> share.userId()).toList()))
                 .executeUpdate();
     }
 

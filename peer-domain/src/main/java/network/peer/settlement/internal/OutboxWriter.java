@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
@@ -22,6 +21,7 @@ import network.peer.ledger.Posting;
 import network.peer.ledger.SystemAccount;
 import network.peer.ledger.TransactionKind;
 import network.peer.settlement.IntentKind;
+import network.peer.settlement.LaneWork;
 import network.peer.settlement.Leg;
 import network.peer.settlement.Leg.Instruction;
 import network.peer.token.Ids;
@@ -139,7 +139,7 @@ public class OutboxWriter implements LedgerObserver {
                         "update wallet w set chain_state = 'ON_CHAIN'"
                                 + " from ledger_account_balance b"
                                 + " where b.user_id = w.user_id and b.unit = 'PEER' and w.chain_state = 'OFF_CHAIN'"
-                                + " and b.account_id = any (cast(string_to_array(?1, ',') as uuid[]))"
+                                + " and b.account_id = any (cast(?1 as uuid[]))"
                                 + " and b.available_base_units + b.reserved_base_units = (select sum(p.amount_base_units)"
                                 + "   from ledger_posting p where p.ledger_transaction_id = ?2 and p.credit_account_id = b.account_id)")
                 .setParameter(1, userAccounts(transaction))
@@ -159,7 +159,7 @@ public class OutboxWriter implements LedgerObserver {
         Map<LedgerAccountId, Holder> wallets = new HashMap<>();
         for (Rows.Row row : Rows.list(entities.createNativeQuery("select a.id, w.id, w.chain_state, w.user_id"
                         + " from ledger_account a join wallet w on w.user_id = a.user_id"
-                        + " where a.id = any (cast(string_to_array(?1, ',') as uuid[])) order by w.id " + lock
+                        + " where a.id = any (cast(?1 as uuid[])) order by w.id " + lock
                         + " of w")
                 .setParameter(1, accountIds))) {
             wallets.put(
@@ -170,12 +170,11 @@ public class OutboxWriter implements LedgerObserver {
     }
 
     private static String userAccounts(PostedTransaction transaction) {
-        return transaction.postings().stream()
+        return Rows.array(transaction.postings().stream()
                 .flatMap(posted ->
                         Stream.of(posted.posting().debit(), posted.posting().credit()))
                 .distinct()
-                .map(LedgerAccountId::toString)
-                .collect(Collectors.joining(","));
+                .toList());
     }
 
     private void insert(UUID transactionId, List<Owed> owed) {
@@ -183,13 +182,13 @@ public class OutboxWriter implements LedgerObserver {
         List<String> legs = new ArrayList<>();
         for (Owed one : owed) {
             UUID id = Ids.deterministic(one.kind().name(), one.businessKey());
-            intents.add("{\"id\":\"%s\",\"kind\":\"%s\",\"business_key\":%s,\"batch_key\":\"%s\",\"lane\":\"%s\"}"
+            intents.add("{\"id\":\"%s\",\"kind\":\"%s\",\"business_key\":%s,\"batch_key\":\"%s\",\"work\":\"%s\"}"
                     .formatted(
                             id,
                             one.kind(),
                             jsonText(one.businessKey()),
                             one.batchKey(),
-                            one.kind() == IntentKind.MINT ? "mint" : "transfer"));
+                            (one.kind() == IntentKind.MINT ? LaneWork.MINT : LaneWork.TRANSFER).code()));
             for (Leg leg : one.legs()) {
                 legs.add(("{\"intent_id\":\"%s\",\"ordinal\":%d,\"instruction\":\"%s\",\"from_wallet_id\":%s,"
                                 + "\"to_wallet_id\":%s,\"amount\":%d,\"posting_id\":\"%s\"}")
@@ -204,10 +203,10 @@ public class OutboxWriter implements LedgerObserver {
             }
         }
         entities.createNativeQuery("insert into settlement_intent"
-                        + " (id, kind, business_key, batch_key, ledger_transaction_id, lane)"
-                        + " select i.id, i.kind, i.business_key, i.batch_key, ?1, i.lane"
+                        + " (id, kind, business_key, batch_key, ledger_transaction_id, work)"
+                        + " select i.id, i.kind, i.business_key, i.batch_key, ?1, i.work"
                         + " from jsonb_to_recordset(cast(?2 as jsonb)) as i"
-                        + " (id uuid, kind text, business_key text, batch_key text, lane text)")
+                        + " (id uuid, kind text, business_key text, batch_key text, work text)")
                 .setParameter(1, transactionId)
                 .setParameter(2, intents.toString())
                 .executeUpdate();

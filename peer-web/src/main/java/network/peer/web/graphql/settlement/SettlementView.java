@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import network.peer.settlement.IntentKind;
 import network.peer.settlement.IntentState;
+import network.peer.settlement.LaneWork;
 import network.peer.settlement.SettlementQueries.Attempt;
 import network.peer.settlement.SettlementQueries.Settlement;
 import network.peer.web.graphql.TokenAmountView;
@@ -28,7 +29,7 @@ public record SettlementView(
 
         @Description("How much moves.") TokenAmountView amount,
         @Id @Description("The movement on the books.") String ledgerTransactionId,
-        @Description("The lane that pays it.") String lane,
+        @Description("The kind of lane that pays it.") LaneWork work,
         @Nullable @Description("What went wrong last.") String lastProblem,
         @Description("When the movement was recorded.") Instant createdAt,
         @Nullable @Description("When it was finalized.") Instant settledAt,
@@ -44,7 +45,7 @@ public record SettlementView(
                 settlement.businessKey(),
                 TokenAmountView.of(settlement.amount()),
                 settlement.ledgerTransactionId().toString(),
-                settlement.lane(),
+                settlement.work(),
                 settlement.lastProblem(),
                 settlement.createdAt(),
                 settlement.settledAt(),

@@ -1,0 +1,68 @@
+package network.peer.chain.outbox;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import network.peer.chain.outbox.SimulationFault.Blame;
+import network.peer.chain.rpc.SimulationResult;
+import network.peer.settlement.ClaimedIntent;
+
+/**
+ * Finds out by simulation which intents of a batch can be paid: a batch that would fail is halved until the intent that
+ * is to blame stands alone.
+ */
+final class Isolation {
+    private final Function<Batch, SimulationResult> simulate;
+    private final int headInstructions;
+    private final List<Sound> sound = new ArrayList<>();
+    private final Map<ClaimedIntent, String> poisoned = new LinkedHashMap<>();
+    private final List<ClaimedIntent> waiting = new ArrayList<>();
+
+    /** @param headInstructions how many instructions of a batch belong to no intent */
+    Isolation(Function<Batch, SimulationResult> simulate, int headInstructions) {
+        this.simulate = simulate;
+        this.headInstructions = headInstructions;
+    }
+
+    /** A batch that would land, and the compute units that it takes. */
+    record Sound(Batch batch, long computeUnits) {}
+
+    /** @throws LaneFaultException if the failure is nobody's own */
+    void examine(Batch batch) {
+        SimulationResult result = simulate.apply(batch);
+        String error = result.error();
+        if (error == null) {
+            sound.add(new Sound(batch, result.unitsConsumed()));
+            return;
+        }
+        SimulationFault fault = SimulationFault.of(error, headInstructions, batch.isPayouts());
+        if (fault.blame() == Blame.LANE) {
+            throw new LaneFaultException("simulation failed: " + error + " " + String.join(" | ", result.logs()));
+        }
+        if (batch.intents().size() > 1) {
+            Batch.Halves halves = batch.halves();
+            halves.batches().forEach(this::examine);
+            waiting.addAll(halves.mustWait());
+        } else if (fault.blame() == Blame.FUNDS && batch.intents().get(0).awaitsCredits()) {
+            waiting.add(batch.intents().get(0));
+        } else {
+            poisoned.put(batch.intents().get(0), fault.cause());
+        }
+    }
+
+    List<Sound> sound() {
+        return sound;
+    }
+
+    /** Each intent that fails alone, with the cause. */
+    Map<ClaimedIntent, String> poisoned() {
+        return poisoned;
+    }
+
+    /** Intents that cannot be paid yet, through no fault of their own. */
+    List<ClaimedIntent> waiting() {
+        return waiting;
+    }
+}

@@ -1,0 +1,166 @@
+package network.peer.chain.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import network.peer.ledger.Posting;
+import network.peer.ledger.PostingRole;
+import network.peer.ledger.PostCommand;
+import network.peer.ledger.SystemAccount;
+import network.peer.ledger.TransactionKind;
+import network.peer.testing.Holders;
+import network.peer.testing.Holders.Holder;
+import network.peer.token.Ids;
+import network.peer.token.TokenAmount;
+import network.peer.wallet.WalletRole;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Transfers and burns out of users' wallets: all or nothing, in each wallet's order, covered by what is there. */
+class MovementsIT {
+    private static final TokenAmount ONE = TokenAmount.ofPeer(1);
+
+    private SettlementRig rig;
+
+    @BeforeEach
+    void open() {
+        rig = new SettlementRig();
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void aTransferWithItsFeesAndItsBurnIsOneTransaction() {
+        List<Holder> holders = paid(2);
+        Holder payer = holders.get(0);
+        Holder payee = holders.get(1);
+
+        post(
+                TransactionKind.TRANSFER,
+                new Posting(payer.account(), payee.account(), PostingRole.PRINCIPAL, ONE),
+                new Posting(payer.account(), SystemAccount.TREASURY.id(), PostingRole.COMPANY_FEE, new TokenAmount(20)),
+                new Posting(payer.account(), SystemAccount.BURN.id(), PostingRole.BURN_FEE, new TokenAmount(10)));
+        assertThat(rig.movements("node-1").runOnce()).isTrue();
+
+        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("FINALIZED", 1L, "SUBMITTED", 1L));
+        assertThat(rig.conservation().holds()).as("conservation while in flight").isTrue();
+        rig.settleAll();
+        assertThat(rig.onChain(payer)).isEqualTo(SettlementRig.PAY.minus(ONE).minus(new TokenAmount(30)));
+        assertThat(rig.onChain(payee)).isEqualTo(SettlementRig.PAY.plus(ONE));
+        assertThat(rig.onChain(WalletRole.TREASURY)).isEqualTo(new TokenAmount(20));
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void anExplicitBurnLowersTheSupply() {
+        Holder holder = paid(1).get(0);
+
+        post(
+                TransactionKind.BURN,
+                new Posting(holder.account(), SystemAccount.BURN.id(), PostingRole.PRINCIPAL, ONE));
+        rig.settleAll();
+
+        assertThat(rig.onChain(holder)).isEqualTo(SettlementRig.PAY.minus(ONE));
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void movementsOfOneWalletGoInTheirOrderAndNeverOvertake() {
+        List<Holder> holders = paid(2);
+        for (int i = 0; i < 30; i++) {
+            transfer(holders.get(0), holders.get(1), new TokenAmount(1 + i));
+        }
+
+        assertThat(rig.movements("node-1").runOnce()).isTrue();
+        long inFirst = rig.states("settlement_intent").get("IN_ATTEMPT");
+        assertThat(rig.movements("node-1").runOnce())
+                .as("the others wait for the first transaction's finality")
+                .isFalse();
+
+        assertThat(inFirst).isBetween(2L, 29L);
+        rig.settleAll();
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 32L));
+        assertThat(rig.onChain(holders.get(1)).baseUnits())
+                .isEqualTo(SettlementRig.PAY.baseUnits() + 30 * 31 / 2);
+        assertThat(settledOrder()).isSorted();
+    }
+
+    @Test
+    void spendingWaitsForTheCreditItNeeds() {
+        List<Holder> holders = paid(2);
+        Holder poor = holders.get(0);
+        Holder rich = holders.get(1);
+        transfer(rich, poor, TokenAmount.ofPeer(5));
+        transfer(poor, rich, TokenAmount.ofPeer(11));
+
+        assertThat(rig.movements("node-1").runOnce()).isTrue();
+        assertThat(rig.states("settlement_intent"))
+                .as("11 of 12 need the 5 that are on their way")
+                .containsEntry("RECORDED", 1L)
+                .containsEntry("IN_ATTEMPT", 1L);
+        rig.settleAll();
+
+        assertThat(rig.onChain(poor)).isEqualTo(ONE);
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 4L));
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void spendingThatIsCoveredDoesNotWaitForCredits() {
+        List<Holder> holders = paid(2);
+        transfer(holders.get(1), holders.get(0), ONE);
+        transfer(holders.get(0), holders.get(1), ONE);
+
+        assertThat(rig.movements("node-1").runOnce()).isTrue();
+
+        assertThat(rig.states("settlement_intent")).containsEntry("IN_ATTEMPT", 2L);
+        rig.settleAll();
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void aUserWhoIsNotOnChainIsPaidIntoReserve() {
+        Holder onChain = paid(1).get(0);
+        Holder offChain = rig.holders(1).get(0);
+
+        transfer(onChain, offChain, ONE);
+        rig.settleAll();
+
+        assertThat(rig.onChain(WalletRole.RESERVE)).isEqualTo(ONE);
+        assertThat(rig.onChain(offChain)).isEqualTo(TokenAmount.ZERO);
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    private List<Holder> paid(int count) {
+        List<Holder> holders = rig.owedHolders(count);
+        rig.settleAll();
+        return holders;
+    }
+
+    private void transfer(Holder from, Holder to, TokenAmount amount) {
+        rig.database.runInTransaction(
+                em -> Holders.ledger(em).post(Holders.transfer(Ids.newId().toString(), from, to, amount)));
+    }
+
+    private void post(TransactionKind kind, Posting... postings) {
+        String key = UUID.randomUUID().toString();
+        rig.database.runInTransaction(em -> Holders.ledger(em)
+                .post(new PostCommand(
+                        kind, key, Ids.hash(key), Holders.RECORDED_AT, 1, null, List.of(postings))));
+    }
+
+    /** The positions of the movements in the order in which they were settled. */
+    private List<Long> settledOrder() {
+        return rig.database.inTransaction(em -> network.peer.database.Rows.list(em.createNativeQuery(
+                        "select position from settlement_intent where work = 'transfer' order by settled_at, position"))
+                .stream()
+                .map(row -> row.longAt(0))
+                .toList());
+    }
+}

@@ -1,0 +1,253 @@
+package network.peer.settlement.internal;
+
+import jakarta.persistence.EntityManager;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import network.peer.database.Rows;
+import network.peer.settlement.ClaimedIntent;
+import network.peer.settlement.IntentKind;
+import network.peer.settlement.LaneLease;
+import network.peer.settlement.LaneWork;
+import network.peer.settlement.Leg.Instruction;
+import network.peer.settlement.PayableLeg;
+import network.peer.token.PublicKey;
+import network.peer.token.TokenAmount;
+import network.peer.wallet.WalletKey;
+import network.peer.wallet.WalletRole;
+import org.jspecify.annotations.Nullable;
+
+/** The intents as lanes see them: ready, claimed, given back, parked. */
+public final class IntentTable {
+    static final String KIND_NOT_PAUSED = "not exists (select 1 from settlement_pause where scope = 'KIND:' || i.kind)";
+
+    private static final String READY = "i.work = ?1 and i.state = 'RECORDED' and i.not_before <= clock_timestamp()"
+            + " and " + KIND_NOT_PAUSED
+            + " and not exists (select 1 from settlement_leg l"
+            + "  join wallet w on w.id = l.from_wallet_id or w.id = l.to_wallet_id"
+            + "  where l.intent_id = i.id and w.address is null)";
+    private static final String LOCKED = " order by i.position limit ?2 for no key update of i skip locked";
+
+    private final EntityManager entities;
+
+    public IntentTable(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    public List<ClaimedIntent> claim(LaneLease lease, int limit, Duration duration) {
+        List<Candidate> ready =
+                lease.lane().work() == LaneWork.MINT ? readyPayouts(limit) : inOrderAndCovered(readyMovements(limit));
+        if (ready.isEmpty()) {
+            return List.of();
+        }
+        entities.createNativeQuery("update settlement_intent set state = 'CLAIMED', claim_lane = ?2, claim_fence = ?3,"
+                        + " claim_until = clock_timestamp() + make_interval(secs => cast(?4 as numeric) / 1000)"
+                        + " where id = any (cast(?1 as uuid[]))")
+                .setParameter(1, ids(ready))
+                .setParameter(2, lease.lane().name())
+                .setParameter(3, lease.fence())
+                .setParameter(4, duration.toMillis())
+                .executeUpdate();
+        return ready.stream().map(Candidate::claimed).toList();
+    }
+
+    /** Held under an older fence, or beyond its lease: nobody can store an attempt for it any more. */
+    public void giveBackWhatNobodyHolds(LaneLease lease) {
+        entities.createNativeQuery("update settlement_intent set state = 'RECORDED', claim_lane = null,"
+                        + " claim_fence = null, claim_until = null where state = 'CLAIMED' and claim_lane = ?1"
+                        + " and (claim_fence < ?2 or claim_until < clock_timestamp())")
+                .setParameter(1, lease.lane().name())
+                .setParameter(2, lease.fence())
+                .executeUpdate();
+    }
+
+    public void release(LaneLease lease, Collection<UUID> intentIds, Duration pause, String problem) {
+        entities.createNativeQuery("update settlement_intent set state = 'RECORDED', claim_lane = null,"
+                        + " claim_fence = null, claim_until = null, last_problem = ?4,"
+                        + " not_before = clock_timestamp() + make_interval(secs => cast(?5 as numeric) / 1000)"
+                        + " where id = any (cast(?1 as uuid[]))"
+                        + " and state = 'CLAIMED' and claim_lane = ?2 and claim_fence = ?3")
+                .setParameter(1, Rows.array(intentIds))
+                .setParameter(2, lease.lane().name())
+                .setParameter(3, lease.fence())
+                .setParameter(4, problem)
+                .setParameter(5, pause.toMillis())
+                .executeUpdate();
+    }
+
+    public void park(LaneLease lease, UUID intentId, String cause) {
+        entities.createNativeQuery("update settlement_intent set state = 'PARKED', claim_lane = null,"
+                        + " claim_fence = null, claim_until = null, last_problem = ?4"
+                        + " where id = ?1 and state = 'CLAIMED' and claim_lane = ?2 and claim_fence = ?3")
+                .setParameter(1, intentId)
+                .setParameter(2, lease.lane().name())
+                .setParameter(3, lease.fence())
+                .setParameter(4, cause)
+                .executeUpdate();
+    }
+
+    /** An intent that may be claimed, locked, with what each of its debited wallets loses. */
+    private record Candidate(ClaimedIntent claimed, Map<UUID, BigInteger> debits) {
+        UUID id() {
+            return claimed.id();
+        }
+    }
+
+    private List<Candidate> readyPayouts(int limit) {
+        return candidates(Rows.list(entities.createNativeQuery(
+                        "select i.id, i.kind, i.batch_key, i.attempts from settlement_intent i where " + READY
+                                + " and i.batch_key = (select i.batch_key from settlement_intent i where " + READY
+                                + "  order by i.position limit 1)" + LOCKED)
+                .setParameter(1, LaneWork.MINT.code())
+                .setParameter(2, limit)));
+    }
+
+    /** What an earlier debit of the same wallet holds up is left out here, so that it cannot crowd out the others. */
+    private List<Candidate> readyMovements(int limit) {
+        return candidates(Rows.list(entities.createNativeQuery(
+                        "select i.id, i.kind, i.batch_key, i.attempts from settlement_intent i where " + READY
+                                + " and not exists (select 1 from settlement_leg l join settlement_open_leg o"
+                                + "   on o.from_wallet_id = l.from_wallet_id and o.position < i.position"
+                                + "  join settlement_intent e on e.id = o.intent_id"
+                                + "  where l.intent_id = i.id and l.from_wallet_id is not null"
+                                + "  and (e.state <> 'RECORDED' or e.not_before > clock_timestamp()))" + LOCKED)
+                .setParameter(1, LaneWork.TRANSFER.code())
+                .setParameter(2, limit)));
+    }
+
+    /**
+     * Keeps what may go on chain now: after all that debits the same wallet before it, and covered by what is confirmed
+     * there. What is left out was never claimed.
+     */
+    private List<Candidate> inOrderAndCovered(List<Candidate> candidates) {
+        Map<UUID, Set<UUID>> earlier = earlierDebits(candidates);
+        Map<UUID, BigInteger> confirmed = confirmedOfWalletsThatAwaitCredits(candidates);
+        Set<UUID> kept = new HashSet<>();
+        List<Candidate> result = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            boolean inOrder = kept.containsAll(earlier.getOrDefault(candidate.id(), Set.of()));
+            if (inOrder && isCovered(candidate, confirmed)) {
+                kept.add(candidate.id());
+                result.add(withAwaitedCredits(candidate, confirmed));
+            }
+        }
+        return result;
+    }
+
+    private static boolean isCovered(Candidate candidate, Map<UUID, BigInteger> confirmed) {
+        for (Map.Entry<UUID, BigInteger> debit : candidate.debits().entrySet()) {
+            BigInteger left = confirmed.get(debit.getKey());
+            if (left != null && left.compareTo(debit.getValue()) < 0) {
+                return false;
+            }
+        }
+        candidate
+                .debits()
+                .forEach((wallet, amount) -> confirmed.computeIfPresent(wallet, (w, left) -> left.subtract(amount)));
+        return true;
+    }
+
+    private static Candidate withAwaitedCredits(Candidate candidate, Map<UUID, BigInteger> confirmed) {
+        ClaimedIntent claimed = candidate.claimed();
+        boolean awaits = candidate.debits().keySet().stream().anyMatch(confirmed::containsKey);
+        return new Candidate(
+                new ClaimedIntent(
+                        claimed.id(), claimed.kind(), claimed.batchKey(), claimed.attempts(), awaits, claimed.legs()),
+                candidate.debits());
+    }
+
+    private Map<UUID, Set<UUID>> earlierDebits(List<Candidate> candidates) {
+        Map<UUID, Set<UUID>> earlier = new HashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select distinct l.intent_id, o.intent_id"
+                        + " from settlement_open_leg l join settlement_open_leg o"
+                        + " on o.from_wallet_id = l.from_wallet_id and o.position < l.position"
+                        + " where l.intent_id = any (cast(?1 as uuid[]))")
+                .setParameter(1, ids(candidates)))) {
+            earlier.computeIfAbsent(row.uuid(0), id -> new HashSet<>()).add(row.uuid(1));
+        }
+        return earlier;
+    }
+
+    /** What is confirmed on chain = booked, less credits that are not confirmed, plus debits that are not on chain. */
+    private Map<UUID, BigInteger> confirmedOfWalletsThatAwaitCredits(List<Candidate> candidates) {
+        Map<UUID, BigInteger> confirmed = new HashMap<>();
+        Set<UUID> debited = new HashSet<>();
+        candidates.forEach(candidate -> debited.addAll(candidate.debits().keySet()));
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("with awaited as ("
+                        + "  select o.to_wallet_id as wallet_id, sum(o.amount_base_units) as amount"
+                        + "  from settlement_open_leg o where o.to_wallet_id = any (cast(?1 as uuid[])) and not exists ("
+                        + "   select 1 from settlement_attempt_intent ai join settlement_attempt a on a.id = ai.attempt_id"
+                        + "   where ai.intent_id = o.intent_id and ai.open and a.state in ('CONFIRMED', 'FINALIZED'))"
+                        + "  group by o.to_wallet_id)"
+                        + " select w.id, " + BookedWallets.BASE_UNITS + " - awaited.amount"
+                        + " + coalesce((select sum(o.amount_base_units) from settlement_open_leg o"
+                        + "   where o.from_wallet_id = w.id), 0)"
+                        + " from wallet w join awaited on awaited.wallet_id = w.id")
+                .setParameter(1, Rows.array(debited)))) {
+            confirmed.put(row.uuid(0), new BigInteger(row.text(1)));
+        }
+        return confirmed;
+    }
+
+    private List<Candidate> candidates(List<Rows.Row> rows) {
+        Map<UUID, List<FoundLeg>> legs =
+                legs(rows.stream().map(row -> row.uuid(0)).toList());
+        return rows.stream()
+                .map(row -> {
+                    List<FoundLeg> ofIntent = legs.getOrDefault(row.uuid(0), List.of());
+                    Map<UUID, BigInteger> debits = new HashMap<>();
+                    for (FoundLeg leg : ofIntent) {
+                        if (leg.fromWalletId() != null) {
+                            debits.merge(
+                                    leg.fromWalletId(),
+                                    BigInteger.valueOf(leg.payable().amount().baseUnits()),
+                                    BigInteger::add);
+                        }
+                    }
+                    return new Candidate(
+                            new ClaimedIntent(
+                                    row.uuid(0),
+                                    IntentKind.valueOf(row.text(1)),
+                                    row.text(2),
+                                    row.intAt(3),
+                                    false,
+                                    ofIntent.stream().map(FoundLeg::payable).toList()),
+                            debits);
+                })
+                .toList();
+    }
+
+    private record FoundLeg(@Nullable UUID fromWalletId, PayableLeg payable) {}
+
+    private Map<UUID, List<FoundLeg>> legs(Collection<UUID> intentIds) {
+        Map<UUID, List<FoundLeg>> legs = new LinkedHashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select l.intent_id, l.instruction, l.from_wallet_id,"
+                        + " f.role, f.derivation_index, f.address, t.address, l.amount_base_units from settlement_leg l"
+                        + " left join wallet f on f.id = l.from_wallet_id left join wallet t on t.id = l.to_wallet_id"
+                        + " where l.intent_id = any (cast(?1 as uuid[])) order by l.intent_id, l.ordinal")
+                .setParameter(1, Rows.array(intentIds)))) {
+            PayableLeg payable = new PayableLeg(
+                    Instruction.valueOf(row.text(1)),
+                    row.isNull(2)
+                            ? null
+                            : new WalletKey(
+                                    WalletRole.valueOf(row.text(3)), row.longOrNull(4), new PublicKey(row.text(5))),
+                    row.isNull(6) ? null : new PublicKey(row.text(6)),
+                    new TokenAmount(row.longAt(7)));
+            legs.computeIfAbsent(row.uuid(0), id -> new ArrayList<>()).add(new FoundLeg(row.uuidOrNull(2), payable));
+        }
+        return legs;
+    }
+
+    private static String ids(List<Candidate> candidates) {
+        return Rows.array(candidates.stream().map(Candidate::id).toList());
+    }
+}

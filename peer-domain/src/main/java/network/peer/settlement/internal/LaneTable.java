@@ -1,0 +1,66 @@
+package network.peer.settlement.internal;
+
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import network.peer.database.Rows;
+import network.peer.settlement.FencedOffException;
+import network.peer.settlement.Lane;
+import network.peer.settlement.LaneLease;
+import network.peer.settlement.LaneWork;
+import network.peer.settlement.PauseScope;
+
+/** The lanes: who owns each, under which fence, and what is paused. */
+public final class LaneTable {
+    private static final String NOT_PAUSED =
+            "not exists (select 1 from settlement_pause where scope in ('ALL', 'LANE:' || name))";
+
+    private final EntityManager entities;
+
+    public LaneTable(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    public List<Lane> all() {
+        return Rows.list(entities.createNativeQuery("select name, work from settlement_lane order by name")).stream()
+                .map(row -> new Lane(row.text(0), LaneWork.ofCode(row.text(1))))
+                .toList();
+    }
+
+    public Optional<LaneLease> lease(String lane, String owner, Duration duration) {
+        return Rows.list(entities.createNativeQuery("update settlement_lane set owner = ?2,"
+                                + " lease_until = clock_timestamp() + make_interval(secs => cast(?3 as numeric) / 1000),"
+                                + " fence = case when owner = ?2 then fence else fence + 1 end"
+                                + " where name = ?1 and " + NOT_PAUSED
+                                + " and (owner is null or owner = ?2 or lease_until < clock_timestamp())"
+                                + " returning name, work, fence")
+                        .setParameter(1, lane)
+                        .setParameter(2, owner)
+                        .setParameter(3, duration.toMillis()))
+                .stream()
+                .map(row -> new LaneLease(new Lane(row.text(0), LaneWork.ofCode(row.text(1))), owner, row.longAt(2)))
+                .findFirst();
+    }
+
+    /** The share lock makes a take-over wait for this transaction's end. */
+    public void requireCurrent(LaneLease lease) {
+        if (Rows.list(entities.createNativeQuery("select 1 from settlement_lane where name = ?1 and owner = ?2"
+                                + " and fence = ?3 and " + NOT_PAUSED + " for share")
+                        .setParameter(1, lease.lane().name())
+                        .setParameter(2, lease.owner())
+                        .setParameter(3, lease.fence()))
+                .isEmpty()) {
+            throw new FencedOffException(
+                    "lane " + lease.lane().name() + " is no longer held under fence " + lease.fence());
+        }
+    }
+
+    public void pause(PauseScope scope, String reason) {
+        entities.createNativeQuery(
+                        "insert into settlement_pause (scope, reason) values (?1, ?2) on conflict (scope) do nothing")
+                .setParameter(1, scope.code())
+                .setParameter(2, reason)
+                .executeUpdate();
+    }
+}
