@@ -6,15 +6,18 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.ledger.PostedTransaction.PostedPosting;
 import network.peer.ledger.internal.LedgerStore;
 import network.peer.ledger.internal.LedgerStore.LockedBalance;
+import network.peer.ledger.internal.LedgerStore.NewPosting;
 import network.peer.ledger.internal.LedgerStore.NewTransaction;
 import network.peer.ledger.internal.LedgerStore.RecordedTransaction;
 import network.peer.token.Ids;
@@ -80,46 +83,78 @@ public class Ledger {
      */
     @Transactional
     public Posted post(PostCommand command) {
-        NewTransaction transaction = NewTransaction.of(command);
-        return post(transaction, command.postings());
+        return post(
+                NewTransaction.of(command),
+                command.postings().stream()
+                        .map(posting -> new NewPosting(posting, null))
+                        .toList());
     }
 
     /**
-     * Undoes a ledger transaction by a new one. Every transaction can be reversed once at most.
+     * Undoes a ledger transaction by a new one. Every posting can be reversed once at most.
      *
      * @throws BusinessException NOT_FOUND; CONFLICT if it is a reversal, was reversed before, or cannot be undone on
      *     chain (a mint, a burn); INSUFFICIENT_BALANCE if what was received is spent
      */
     @Transactional
     public Posted reverse(UUID ledgerTransactionId, String idempotencyKey, Instant recordedAt) {
+        return reverse(ledgerTransactionId, store.postings(ledgerTransactionId).keySet(), idempotencyKey, recordedAt);
+    }
+
+    /**
+     * Undoes some postings of a ledger transaction; see {@link #reverse(UUID, String, Instant)}.
+     *
+     * @throws BusinessException as above; NOT_FOUND also for a posting of another transaction
+     */
+    @Transactional
+    public Posted reverse(
+            UUID ledgerTransactionId, Collection<UUID> postingIds, String idempotencyKey, Instant recordedAt) {
         RecordedTransaction original = store.findTransaction(ledgerTransactionId)
                 .orElseThrow(() ->
                         new BusinessException(ErrorCode.NOT_FOUND, "no ledger transaction " + ledgerTransactionId));
         if (original.kind() == TransactionKind.REVERSAL || original.kind() == TransactionKind.GENESIS) {
             throw new BusinessException(ErrorCode.CONFLICT, "a " + original.kind() + " cannot be reversed");
         }
-        NewTransaction reversal = NewTransaction.reversing(original, idempotencyKey, recordedAt);
-        if (store.isReversedUnderOtherKey(ledgerTransactionId, idempotencyKey)) {
-            throw new BusinessException(ErrorCode.CONFLICT, "reversed before: " + ledgerTransactionId);
-        }
-        List<Posting> reversed = store.postings(ledgerTransactionId).stream()
-                .map(Posting::reversed)
+        Map<UUID, Posting> postings = store.postings(ledgerTransactionId);
+        List<NewPosting> reversed = postingIds.stream()
+                .map(id -> {
+                    Posting posting = postings.get(id);
+                    if (posting == null) {
+                        throw new BusinessException(ErrorCode.NOT_FOUND, "no posting " + id);
+                    }
+                    return new NewPosting(posting.reversed(), id);
+                })
                 .toList();
-        return post(reversal, reversed);
+        return post(NewTransaction.reversing(original, postingIds, idempotencyKey, recordedAt), reversed);
     }
 
-    private Posted post(NewTransaction transaction, List<Posting> postings) {
+    private Posted post(NewTransaction transaction, List<NewPosting> newPostings) {
         if (!store.insertTransaction(transaction)) {
             return replay(transaction);
         }
-        refuseOverdraft(postings);
+        List<Posting> postings = newPostings.stream().map(NewPosting::posting).toList();
+        Map<LedgerAccountId, TokenAmount> debits =
+                postings.stream().collect(Collectors.toMap(Posting::debit, Posting::amount, TokenAmount::plus));
+        List<LockedBalance> locked = store.lock(debits.keySet());
+        refuseSecondReversal(newPostings);
+        refuseOverdraft(debits, locked);
         if (transaction.rewardDay() != null) {
             refuseBeyondDailyPool(transaction.rewardDay(), transaction.tokenomicsVersion(), postings);
         }
-        List<PostedPosting> posted = store.insertPostings(transaction.id(), postings);
+        List<PostedPosting> posted = store.insertPostings(transaction.id(), newPostings);
         observer.posted(new PostedTransaction(
                 transaction.id(), transaction.kind(), transaction.idempotencyKey(), transaction.rewardDay(), posted));
         return new Posted(transaction.id(), false);
+    }
+
+    /** Comes after the locks: a concurrent reversal of the same posting debits the same account. */
+    private void refuseSecondReversal(List<NewPosting> postings) {
+        List<UUID> reversed = postings.stream()
+                .flatMap(posting -> Stream.ofNullable(posting.reversesId()))
+                .toList();
+        if (!reversed.isEmpty() && store.isReversed(reversed)) {
+            throw new BusinessException(ErrorCode.CONFLICT, "reversed before: " + reversed);
+        }
     }
 
     private Posted replay(NewTransaction transaction) {
@@ -131,10 +166,8 @@ public class Ledger {
         return new Posted(first.id(), true);
     }
 
-    private void refuseOverdraft(List<Posting> postings) {
-        Map<LedgerAccountId, TokenAmount> debits =
-                postings.stream().collect(Collectors.toMap(Posting::debit, Posting::amount, TokenAmount::plus));
-        for (LockedBalance balance : store.lock(debits.keySet())) {
+    private static void refuseOverdraft(Map<LedgerAccountId, TokenAmount> debits, List<LockedBalance> locked) {
+        for (LockedBalance balance : locked) {
             TokenAmount debit = debits.get(balance.account());
             if (debit != null && !balance.mayBeNegative() && balance.availableBaseUnits() < debit.baseUnits()) {
                 throw balance.account().equals(SystemAccount.REWARD_POOL.id())

@@ -16,6 +16,11 @@ public record PostedTransaction(
         postings = List.copyOf(postings);
     }
 
-    /** A posting and the id under which it stands in the books. */
-    public record PostedPosting(UUID id, Posting posting) {}
+    /**
+     * A posting and the id under which it stands in the books.
+     *
+     * @param reversesId the posting that it undoes; null unless the transaction is a reversal
+     */
+    public record PostedPosting(
+            UUID id, Posting posting, @Nullable UUID reversesId) {}
 }

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import network.peer.database.Rows;
@@ -52,18 +54,27 @@ public final class LedgerStore {
                     null);
         }
 
-        public static NewTransaction reversing(RecordedTransaction original, String key, Instant recordedAt) {
+        /** @param postings what is undone of the original */
+        public static NewTransaction reversing(
+                RecordedTransaction original, Collection<UUID> postings, String key, Instant recordedAt) {
             return new NewTransaction(
                     Ids.newId(),
                     TransactionKind.REVERSAL,
                     key,
-                    Ids.hash("reversal", original.id().toString()),
+                    Ids.hash("reversal", original.id().toString(), postings.toString()),
                     recordedAt,
                     original.tokenomicsVersion(),
                     null,
                     original.id());
         }
     }
+
+    /**
+     * A posting that is about to be posted.
+     *
+     * @param reversesId the posting that it undoes, if any
+     */
+    public record NewPosting(Posting posting, @Nullable UUID reversesId) {}
 
     /** A ledger transaction as it stands in the books. */
     public record RecordedTransaction(UUID id, TransactionKind kind, String inputHash, int tokenomicsVersion) {}
@@ -129,28 +140,30 @@ public final class LedgerStore {
                 == 1;
     }
 
-    public List<PostedPosting> insertPostings(UUID transactionId, List<Posting> postings) {
+    public List<PostedPosting> insertPostings(UUID transactionId, List<NewPosting> postings) {
         List<PostedPosting> posted = new ArrayList<>(postings.size());
         StringBuilder json = new StringBuilder("[");
-        for (Posting posting : postings) {
+        for (NewPosting one : postings) {
             UUID id = Ids.newId();
+            Posting posting = one.posting();
             json.append(posted.isEmpty() ? "" : ",")
                     .append(
-                            "{\"id\":\"%s\",\"ordinal\":%d,\"role\":\"%s\",\"debit\":\"%s\",\"credit\":\"%s\",\"amount\":%d}"
+                            "{\"id\":\"%s\",\"ordinal\":%d,\"role\":\"%s\",\"debit\":\"%s\",\"credit\":\"%s\",\"amount\":%d,\"reverses\":%s}"
                                     .formatted(
                                             id,
                                             posted.size(),
                                             posting.role(),
                                             posting.debit(),
                                             posting.credit(),
-                                            posting.amount().baseUnits()));
-            posted.add(new PostedPosting(id, posting));
+                                            posting.amount().baseUnits(),
+                                            one.reversesId() == null ? "null" : "\"" + one.reversesId() + "\""));
+            posted.add(new PostedPosting(id, posting, one.reversesId()));
         }
         entities.createNativeQuery("insert into ledger_posting (id, ledger_transaction_id, ordinal, role, unit,"
-                        + " debit_account_id, credit_account_id, amount_base_units)"
-                        + " select p.id, ?1, p.ordinal, p.role, a.unit, p.debit, p.credit, p.amount"
-                        + " from jsonb_to_recordset(cast(?2 as jsonb))"
-                        + " as p (id uuid, ordinal integer, role text, debit uuid, credit uuid, amount bigint)"
+                        + " debit_account_id, credit_account_id, amount_base_units, reverses_id)"
+                        + " select p.id, ?1, p.ordinal, p.role, a.unit, p.debit, p.credit, p.amount, p.reverses"
+                        + " from jsonb_to_recordset(cast(?2 as jsonb)) as p (id uuid, ordinal integer, role text,"
+                        + " debit uuid, credit uuid, amount bigint, reverses uuid)"
                         + " join ledger_account a on a.id = p.debit")
                 .setParameter(1, transactionId)
                 .setParameter(2, json.append(']').toString())
@@ -183,26 +196,28 @@ public final class LedgerStore {
                 .findFirst();
     }
 
-    public boolean isReversedUnderOtherKey(UUID id, String key) {
+    public boolean isReversed(Collection<UUID> postingIds) {
         return !Rows.list(entities.createNativeQuery(
-                                "select 1 from ledger_transaction where reverses_id = ?1 and idempotency_key <> ?2")
-                        .setParameter(1, id)
-                        .setParameter(2, key))
+                                "select 1 from ledger_posting where reverses_id = any (cast(?1 as uuid[]))")
+                        .setParameter(1, Rows.array(postingIds)))
                 .isEmpty();
     }
 
-    public List<Posting> postings(UUID transactionId) {
-        return Rows.list(entities.createNativeQuery(
-                                "select debit_account_id, credit_account_id, role,"
-                                        + " amount_base_units from ledger_posting where ledger_transaction_id = ?1 order by ordinal")
-                        .setParameter(1, transactionId))
-                .stream()
-                .map(row -> new Posting(
-                        new LedgerAccountId(row.uuid(0)),
-                        new LedgerAccountId(row.uuid(1)),
-                        PostingRole.valueOf(row.text(2)),
-                        new TokenAmount(row.longAt(3))))
-                .toList();
+    /** The transaction's postings in their order, by id. */
+    public Map<UUID, Posting> postings(UUID transactionId) {
+        Map<UUID, Posting> postings = new LinkedHashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select id, debit_account_id, credit_account_id, role,"
+                        + " amount_base_units from ledger_posting where ledger_transaction_id = ?1 order by ordinal")
+                .setParameter(1, transactionId))) {
+            postings.put(
+                    row.uuid(0),
+                    new Posting(
+                            new LedgerAccountId(row.uuid(1)),
+                            new LedgerAccountId(row.uuid(2)),
+                            PostingRole.valueOf(row.text(3)),
+                            new TokenAmount(row.longAt(4))));
+        }
+        return postings;
     }
 
     private static RecordedTransaction recorded(Rows.Row row) {

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
@@ -61,9 +64,10 @@ public class OutboxWriter implements LedgerObserver {
             putOnChain(transaction);
         }
         Map<LedgerAccountId, Holder> wallets = lockWallets(transaction);
+        Set<UUID> neverPaid = voidedOnChain(transaction);
         List<Owed> owed = transaction.kind() == TransactionKind.MINT
                 ? payouts(transaction, wallets)
-                : movement(transaction, wallets).stream().toList();
+                : movement(transaction, wallets, neverPaid).stream().toList();
         if (!owed.isEmpty()) {
             insert(transaction.id(), owed);
         }
@@ -82,8 +86,10 @@ public class OutboxWriter implements LedgerObserver {
     }
 
     /** One intent for the whole movement: its fees and its burn land together or not at all. */
-    private static Optional<Owed> movement(PostedTransaction transaction, Map<LedgerAccountId, Holder> wallets) {
+    private static Optional<Owed> movement(
+            PostedTransaction transaction, Map<LedgerAccountId, Holder> wallets, Set<UUID> neverPaid) {
         List<Leg> legs = transaction.postings().stream()
+                .filter(posted -> !neverPaid.contains(posted.id()))
                 .flatMap(posted -> leg(posted, wallets).stream())
                 .toList();
         if (legs.isEmpty()) {
@@ -94,6 +100,26 @@ public class OutboxWriter implements LedgerObserver {
                 : IntentKind.TRANSFER;
         return Optional.of(
                 new Owed(kind, transaction.idempotencyKey(), transaction.id().toString(), legs));
+    }
+
+    /** Postings that undo what was voided: it never reached the chain, so neither does its reversal. */
+    private Set<UUID> voidedOnChain(PostedTransaction transaction) {
+        Map<UUID, UUID> byReversed = new HashMap<>();
+        for (PostedPosting posted : transaction.postings()) {
+            if (posted.reversesId() != null) {
+                byReversed.put(posted.reversesId(), posted.id());
+            }
+        }
+        if (byReversed.isEmpty()) {
+            return Set.of();
+        }
+        return Rows.list(entities.createNativeQuery("select l.ledger_posting_id from settlement_leg l"
+                                + " join settlement_intent i on i.id = l.intent_id where i.state = 'VOIDED'"
+                                + " and l.ledger_posting_id = any (cast(?1 as uuid[]))")
+                        .setParameter(1, Rows.array(byReversed.keySet())))
+                .stream()
+                .map(row -> Objects.requireNonNull(byReversed.get(row.uuid(0))))
+                .collect(Collectors.toSet());
     }
 
     private static Optional<Leg> leg(PostedPosting posted, Map<LedgerAccountId, Holder> wallets) {

@@ -70,7 +70,25 @@ class RolesSystemIT extends SystemTest {
             Map.entry("query settlement", "{ settlement(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("query settlements", "{ settlements { pageInfo { hasNextPage } } }"),
             Map.entry("query conservation", "{ conservation { holds } }"),
-            Map.entry("mutation checkConservation", "mutation { checkConservation { holds } }"));
+            Map.entry("mutation checkConservation", "mutation { checkConservation { holds } }"),
+            Map.entry("query settlementPipeline", "{ settlementPipeline { count } }"),
+            Map.entry("query settlementPauses", "{ settlementPauses { scope } }"),
+            Map.entry("query settlementStory", "{ settlementStory(id: \"" + UNKNOWN + "\") { runbook } }"),
+            Map.entry(
+                    "mutation pauseSettlement", "mutation { pauseSettlement(scope: \"no\", reason: \"x\") { scope } }"),
+            Map.entry(
+                    "mutation resumeSettlement",
+                    "mutation { resumeSettlement(scope: \"no\", reason: \"x\") { scope } }"),
+            Map.entry(
+                    "mutation requestSettlementDecision",
+                    "mutation { requestSettlementDecision(settlementId: \"" + UNKNOWN
+                            + "\", action: RETRY, reason: \"x\") { id } }"),
+            Map.entry(
+                    "mutation approveSettlementDecision",
+                    "mutation { approveSettlementDecision(id: \"" + UNKNOWN + "\") { id } }"),
+            Map.entry(
+                    "mutation annotateSettlement",
+                    "mutation { annotateSettlement(id: \"" + UNKNOWN + "\", note: \"x\") { runbook } }"));
 
     private final Api api = new Api(stack().url());
     private final People people = new People(api, stack().database());

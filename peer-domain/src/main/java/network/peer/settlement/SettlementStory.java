@@ -1,0 +1,127 @@
+package network.peer.settlement;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import network.peer.database.Rows;
+import network.peer.settlement.Leg.Instruction;
+import network.peer.settlement.internal.DecisionTable;
+import network.peer.token.TokenAmount;
+import org.jspecify.annotations.Nullable;
+
+/** The whole story of one intent, and how the pipeline stands: for operators, who have no SQL. */
+@ApplicationScoped
+public class SettlementStory {
+    private final EntityManager entities;
+
+    @SuppressWarnings("NullAway")
+    protected SettlementStory() {
+        this.entities = null;
+    }
+
+    @Inject
+    public SettlementStory(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** One effect on chain, with the addresses of our wallets. */
+    public record LegView(
+            Instruction instruction,
+            @Nullable String fromAddress,
+            @Nullable String toAddress,
+            TokenAmount amount) {}
+
+    /** A step of an intent, or of one of its attempts. */
+    public record Step(
+            String subject,
+            UUID subjectId,
+            @Nullable String from,
+            String to,
+            @Nullable String note,
+            Instant at) {}
+
+    /** What an operator wrote beside it. */
+    public record Note(String note, UUID writtenBy, Instant writtenAt) {}
+
+    /** A pause in force. */
+    public record Pause(
+            String scope, String reason, @Nullable UUID pausedBy, Instant pausedAt) {}
+
+    /** How many intents of a kind are in a state, and since when the oldest of them is owed. */
+    public record Stage(IntentKind kind, IntentState state, long count, Instant oldest) {}
+
+    @Transactional
+    public List<LegView> legs(UUID intentId) {
+        return Rows.list(entities.createNativeQuery("select l.instruction, f.address, t.address, l.amount_base_units"
+                                + " from settlement_leg l left join wallet f on f.id = l.from_wallet_id"
+                                + " left join wallet t on t.id = l.to_wallet_id where l.intent_id = ?1"
+                                + " order by l.ordinal")
+                        .setParameter(1, intentId))
+                .stream()
+                .map(row -> new LegView(
+                        Instruction.valueOf(row.text(0)),
+                        row.textOrNull(1),
+                        row.textOrNull(2),
+                        new TokenAmount(row.longAt(3))))
+                .toList();
+    }
+
+    /** Every step of the intent and of all its attempts, in the order in which they were recorded. */
+    @Transactional
+    public List<Step> history(UUID intentId) {
+        return Rows.list(entities.createNativeQuery("select h.subject, h.subject_id, h.from_state, h.to_state, h.note,"
+                                + " h.at from settlement_history h where h.subject_id = ?1 or h.subject_id in"
+                                + " (select attempt_id from settlement_attempt_intent where intent_id = ?1)"
+                                + " order by h.id")
+                        .setParameter(1, intentId))
+                .stream()
+                .map(row -> new Step(
+                        row.text(0), row.uuid(1), row.textOrNull(2), row.text(3), row.textOrNull(4), row.instant(5)))
+                .toList();
+    }
+
+    /** Newest first. */
+    @Transactional
+    public List<Decision> decisions(UUID intentId) {
+        return new DecisionTable(entities).ofIntents(List.of(intentId));
+    }
+
+    /** Oldest first. */
+    @Transactional
+    public List<Note> notes(UUID intentId) {
+        return Rows.list(entities.createNativeQuery("select note, written_by, written_at from settlement_note"
+                                + " where intent_id = ?1 order by written_at, id")
+                        .setParameter(1, intentId))
+                .stream()
+                .map(row -> new Note(row.text(0), row.uuid(1), row.instant(2)))
+                .toList();
+    }
+
+    @Transactional
+    public List<Pause> pauses() {
+        return Rows.list(entities.createNativeQuery(
+                        "select scope, reason, paused_by, paused_at from settlement_pause order by paused_at"))
+                .stream()
+                .map(row -> new Pause(row.text(0), row.text(1), row.uuidOrNull(2), row.instant(3)))
+                .toList();
+    }
+
+    /** What is not settled, by kind and state; costs what is open, not what ever was. */
+    @Transactional
+    public List<Stage> pipeline() {
+        return Rows.list(entities.createNativeQuery("select kind, state, count(*), min(created_at)"
+                        + " from settlement_intent where state not in ('SETTLED', 'VOIDED')"
+                        + " group by kind, state order by kind, state"))
+                .stream()
+                .map(row -> new Stage(
+                        IntentKind.valueOf(row.text(0)),
+                        IntentState.valueOf(row.text(1)),
+                        row.longAt(2),
+                        row.instant(3)))
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package network.peer.web.graphql.settlement;
+
+import java.time.Instant;
+import network.peer.settlement.Decision;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Type;
+import org.jspecify.annotations.Nullable;
+
+/** What is to become of a parked settlement. */
+@Type("SettlementDecision")
+@Description("What is to become of a parked settlement: one operator asks, another approves.")
+public record SettlementDecisionView(
+        @Id @Description("The decision's id.") String id,
+        @Id @Description("The intent's id.") String settlementId,
+        @Description("What becomes of it.") Decision.Action action,
+        @Description("Why.") String reason,
+        @Id @Description("Who asked.") String requestedById,
+        @Description("When.") Instant requestedAt,
+
+        @Nullable @Id @Description("Who approved; null while it waits.")
+        String approvedById,
+
+        @Nullable @Description("When it was carried out.") Instant executedAt) {
+    static SettlementDecisionView of(Decision decision) {
+        return new SettlementDecisionView(
+                decision.id().toString(),
+                decision.intentId().toString(),
+                decision.action(),
+                decision.reason(),
+                decision.requestedBy().toString(),
+                decision.requestedAt(),
+                decision.approvedBy() == null ? null : decision.approvedBy().toString(),
+                decision.executedAt());
+    }
+}
