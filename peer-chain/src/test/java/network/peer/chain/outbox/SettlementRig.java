@@ -43,6 +43,7 @@ import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
 import network.peer.wallet.Wallet;
+import network.peer.wallet.WalletKey;
 import network.peer.wallet.WalletRole;
 import network.peer.wallet.Wallets;
 
@@ -212,6 +213,13 @@ final class SettlementRig implements AutoCloseable {
 
     private Endpoints endpoints(SolanaRpc... endpoints) {
         return new Endpoints(endpoints.length == 0 ? List.of(rpc) : List.of(endpoints));
+    }
+
+    Signer signer(Wallet wallet) {
+        PublicKey address = wallet.address();
+        assertThat(address).isNotNull();
+        return new WalletSigners(KEYSTORE)
+                .of(new WalletKey(wallet.role(), wallet.derivationIndex(), address == null ? mint : address));
     }
 
     private static PublicKey address(Wallet wallet) {

@@ -30,6 +30,7 @@ import network.peer.rewards.RewardOutcome;
 import network.peer.settlement.AttemptState;
 import network.peer.settlement.IntentKind;
 import network.peer.settlement.IntentState;
+import network.peer.settlement.LaneWork;
 import network.peer.tokenomics.ActionKind;
 import network.peer.wallet.ChainState;
 import org.jboss.jandex.CompositeIndex;
@@ -56,6 +57,7 @@ public final class Schemas {
             IntentKind.class,
             IntentState.class,
             AttemptState.class,
+            LaneWork.class,
             RewardDayState.class,
             RewardOutcome.class,
             LeftOutReason.class,

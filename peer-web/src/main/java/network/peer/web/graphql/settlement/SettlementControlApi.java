@@ -7,7 +7,6 @@ import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.identity.Role;
-import network.peer.settlement.Decision;
 import network.peer.settlement.PauseScope;
 import network.peer.settlement.SettlementControl;
 import network.peer.settlement.SettlementQueries;
@@ -107,10 +106,10 @@ public class SettlementControlApi {
     public SettlementDecisionView requestSettlementDecision(
             @Name("settlementId") @Id @Description("The intent's id.") String settlementId,
             @Name("action") @Description("RETRY signs it anew; VOID does not pay it and reverses its movement.")
-                    Decision.Action action,
+                    SettlementAction action,
             @Name("reason") @Description(REASON) String reason) {
         return SettlementDecisionView.of(
-                control.request(caller.id(), Arguments.id("settlementId", settlementId), action, reason));
+                control.request(caller.id(), Arguments.id("settlementId", settlementId), action.toDomain(), reason));
     }
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record SettlementDecisionView(
         @Id @Description("The decision's id.") String id,
         @Id @Description("The intent's id.") String settlementId,
-        @Description("What becomes of it.") Decision.Action action,
+        @Description("What becomes of it.") SettlementAction action,
         @Description("Why.") String reason,
         @Id @Description("Who asked.") String requestedById,
         @Description("When.") Instant requestedAt,
@@ -26,7 +26,7 @@ public record SettlementDecisionView(
         return new SettlementDecisionView(
                 decision.id().toString(),
                 decision.intentId().toString(),
-                decision.action(),
+                SettlementAction.of(decision.action()),
                 decision.reason(),
                 decision.requestedBy().toString(),
                 decision.requestedAt(),

@@ -12,10 +12,18 @@ import org.jspecify.annotations.Nullable;
 @Description("A step of a settlement or of one of its attempts.")
 public record SettlementStepView(
         @Description("INTENT or ATTEMPT.") String subject,
-        @Id @Description("The intent's or the attempt's id.") String subjectId,
-        @Nullable @Description("The state before; null at the beginning.") String fromState,
+
+        @Id @Description("The intent's or the attempt's id.")
+        String subjectId,
+
+        @Nullable @Description("The state before; null at the beginning.")
+        String fromState,
+
         @Description("The state after.") String toState,
-        @Nullable @Description("What went wrong, if anything.") String note,
+
+        @Nullable @Description("What went wrong, if anything.")
+        String note,
+
         @Description("When it was recorded.") Instant at) {
     static SettlementStepView of(Step step) {
         return new SettlementStepView(

@@ -26,8 +26,7 @@ public record SettlementStoryView(
         @Description("What operators decided, newest first.")
         List<@NonNull SettlementDecisionView> decisions,
 
-        @Description("What operators wrote, oldest first.")
-        List<@NonNull SettlementNoteView> notes,
+        @Description("What operators wrote, oldest first.") List<@NonNull SettlementNoteView> notes,
 
         @Nullable @Description("The runbook page for what is wrong with it; null if nothing is.")
         String runbook) {
