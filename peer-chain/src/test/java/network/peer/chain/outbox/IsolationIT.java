@@ -127,9 +127,9 @@ class IsolationIT {
     }
 
     private String problem(String state) {
-        return rig.database.inTransaction(em -> Rows.list(
-                        em.createNativeQuery("select last_problem from settlement_intent where state = ?1 order by position")
-                                .setParameter(1, state))
+        return rig.database.inTransaction(em -> Rows.list(em.createNativeQuery(
+                                "select last_problem from settlement_intent where state = ?1 order by position")
+                        .setParameter(1, state))
                 .get(0)
                 .text(0));
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import network.peer.ledger.PostCommand;
 import network.peer.ledger.Posting;
 import network.peer.ledger.PostingRole;
-import network.peer.ledger.PostCommand;
 import network.peer.ledger.SystemAccount;
 import network.peer.ledger.TransactionKind;
 import network.peer.testing.Holders;
@@ -49,7 +49,9 @@ class MovementsIT {
         assertThat(rig.movements("node-1").runOnce()).isTrue();
 
         assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("FINALIZED", 1L, "SUBMITTED", 1L));
-        assertThat(rig.conservation().holds()).as("conservation while in flight").isTrue();
+        assertThat(rig.conservation().holds())
+                .as("conservation while in flight")
+                .isTrue();
         rig.settleAll();
         assertThat(rig.onChain(payer)).isEqualTo(SettlementRig.PAY.minus(ONE).minus(new TokenAmount(30)));
         assertThat(rig.onChain(payee)).isEqualTo(SettlementRig.PAY.plus(ONE));
@@ -61,9 +63,7 @@ class MovementsIT {
     void anExplicitBurnLowersTheSupply() {
         Holder holder = paid(1).get(0);
 
-        post(
-                TransactionKind.BURN,
-                new Posting(holder.account(), SystemAccount.BURN.id(), PostingRole.PRINCIPAL, ONE));
+        post(TransactionKind.BURN, new Posting(holder.account(), SystemAccount.BURN.id(), PostingRole.PRINCIPAL, ONE));
         rig.settleAll();
 
         assertThat(rig.onChain(holder)).isEqualTo(SettlementRig.PAY.minus(ONE));
@@ -86,8 +86,7 @@ class MovementsIT {
         assertThat(inFirst).isBetween(2L, 29L);
         rig.settleAll();
         assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 32L));
-        assertThat(rig.onChain(holders.get(1)).baseUnits())
-                .isEqualTo(SettlementRig.PAY.baseUnits() + 30 * 31 / 2);
+        assertThat(rig.onChain(holders.get(1)).baseUnits()).isEqualTo(SettlementRig.PAY.baseUnits() + 30 * 31 / 2);
         assertThat(settledOrder()).isSorted();
     }
 
@@ -151,8 +150,7 @@ class MovementsIT {
     private void post(TransactionKind kind, Posting... postings) {
         String key = UUID.randomUUID().toString();
         rig.database.runInTransaction(em -> Holders.ledger(em)
-                .post(new PostCommand(
-                        kind, key, Ids.hash(key), Holders.RECORDED_AT, 1, null, List.of(postings))));
+                .post(new PostCommand(kind, key, Ids.hash(key), Holders.RECORDED_AT, 1, null, List.of(postings))));
     }
 
     /** The positions of the movements in the order in which they were settled. */

@@ -224,8 +224,7 @@ class SettlementIT {
     @Test
     void aWorkerWhoseLaneWasTakenOverCannotStoreWhatItSigned() {
         List<Holder> holders = rig.owedHolders(3);
-        LaneLease zombie =
-                rig.store.lease("mint", "zombie", Duration.ZERO).orElseThrow();
+        LaneLease zombie = rig.store.lease("mint", "zombie", Duration.ZERO).orElseThrow();
         assertThat(rig.store.claim(zombie, 10, Duration.ofMinutes(1))).hasSize(3);
 
         rig.lane("successor").runOnce();
@@ -241,8 +240,7 @@ class SettlementIT {
     @Test
     void whileAnotherOwnersLeaseRunsTheLaneIsLeftAlone() {
         rig.owedHolders(3);
-        assertThat(rig.store.lease("mint", "owner", Duration.ofMinutes(1)))
-                .isPresent();
+        assertThat(rig.store.lease("mint", "owner", Duration.ofMinutes(1))).isPresent();
 
         assertThat(rig.lane("other").runOnce()).isFalse();
 

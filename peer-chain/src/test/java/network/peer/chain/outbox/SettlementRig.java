@@ -174,8 +174,8 @@ final class SettlementRig implements AutoCloseable {
     }
 
     TokenAmount onChain(WalletRole role) {
-        return tokens(database.inTransaction(
-                em -> new Wallets(em).findByRole(role).orElseThrow()));
+        return tokens(
+                database.inTransaction(em -> new Wallets(em).findByRole(role).orElseThrow()));
     }
 
     private TokenAmount tokens(Wallet wallet) {
