@@ -55,8 +55,7 @@ final class AbsenceProver {
         return proofs;
     }
 
-    private static List<LiveAttempt> absentAt(
-            SolanaRpc rpc, List<LiveAttempt> attempts, Map<UUID, JsonArrayBuilder> answers) {
+    private List<LiveAttempt> absentAt(SolanaRpc rpc, List<LiveAttempt> attempts, Map<UUID, JsonArrayBuilder> answers) {
         try {
             EpochInfo finalized = rpc.getEpochInfo(ReadAt.FINALIZED);
             List<LiveAttempt> expired = attempts.stream()
@@ -88,6 +87,7 @@ final class AbsenceProver {
                     "PEER-SET-004 no proof of absence endpoint={0} cause={1}",
                     rpc.endpoint(),
                     silent.getMessage());
+            endpoints.failed(rpc, silent);
             return List.of();
         }
     }

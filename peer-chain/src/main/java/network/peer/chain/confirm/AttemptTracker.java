@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SignatureStatus;
@@ -36,7 +37,7 @@ public final class AttemptTracker {
     private final SettlementStore store;
     private final Endpoints endpoints;
     private final AbsenceProver absence;
-    private final Duration resendPause;
+    private final Supplier<Duration> resendPause;
     private final Duration rejectedPause;
     private final LongSupplier nanoTime;
     private final Map<UUID, Long> lastSentNanos = new ConcurrentHashMap<>();
@@ -49,7 +50,7 @@ public final class AttemptTracker {
     public AttemptTracker(
             SettlementStore store,
             Endpoints endpoints,
-            Duration resendPause,
+            Supplier<Duration> resendPause,
             Duration rejectedPause,
             LongSupplier nanoTime) {
         this.store = store;
@@ -114,7 +115,7 @@ public final class AttemptTracker {
     /** An endpoint that does not answer says nothing; the others still count. */
     private List<SignatureStatuses> askAll(List<LiveAttempt> attempts) {
         List<SignatureStatuses> answers = new ArrayList<>();
-        for (SolanaRpc rpc : endpoints.all()) {
+        for (SolanaRpc rpc : endpoints.awake()) {
             try {
                 answers.add(rpc.getSignatureStatuses(
                         attempts.stream().map(LiveAttempt::signature).toList(), true));
@@ -124,6 +125,7 @@ public final class AttemptTracker {
                         "PEER-SET-004 no status from endpoint={0} cause={1}",
                         rpc.endpoint(),
                         silent.getMessage());
+                endpoints.failed(rpc, silent);
             }
         }
         return answers;
@@ -179,7 +181,7 @@ public final class AttemptTracker {
     private boolean isDue(LiveAttempt attempt) {
         long now = nanoTime.getAsLong();
         Long last = lastSentNanos.get(attempt.id());
-        if (last != null && now - last < resendPause.toNanos()) {
+        if (last != null && now - last < resendPause.get().toNanos()) {
             return false;
         }
         lastSentNanos.put(attempt.id(), now);
@@ -191,7 +193,7 @@ public final class AttemptTracker {
                 SignedTransaction.fromWire(attempt.bytes().toArray());
         boolean accepted = false;
         String cause = "";
-        for (SolanaRpc rpc : endpoints.all()) {
+        for (SolanaRpc rpc : endpoints.awake()) {
             SubmitOutcome outcome = rpc.send(transaction, true);
             accepted |= outcome instanceof SubmitOutcome.Accepted;
             cause = outcome.toString();

@@ -65,7 +65,8 @@ public class SettlementWorkers {
     private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_FAULT_PAUSE = Duration.ofMinutes(1);
     private static final Duration ALIKE_WITHIN = Duration.ofMinutes(10);
-    private static final Duration RESEND_PAUSE = Duration.ofSeconds(2);
+    private static final int RESEND_EVERY_BLOCKS = 5;
+    private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
     private static final Duration REJECTED_PAUSE = Duration.ofSeconds(5);
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
 
@@ -101,6 +102,7 @@ public class SettlementWorkers {
         Duration poll = Setting.SETTLEMENT_POLL_MILLIS.millis();
         schedule.addAll(List.of(
                 every(poll, "addresses", this::recordAddresses),
+                every(WATCH_PERIOD, "endpoints", this::watchEndpoints),
                 every(poll, "tracker", this::track),
                 every(poll, "conservation after a batch", this::checkClosedBatch),
                 every(CONSERVATION_PERIOD, "conservation", this::checkConservation)));
@@ -160,14 +162,22 @@ public class SettlementWorkers {
         }
     }
 
+    private void watchEndpoints() {
+        connection.open().ifPresent(chain -> chain.endpoints().watch());
+    }
+
     private void track() {
         Optional<OpenChain> chain = connection.open();
         if (chain.isEmpty()) {
             return;
         }
         if (tracker == null) {
-            tracker =
-                    new AttemptTracker(store, chain.get().endpoints(), RESEND_PAUSE, REJECTED_PAUSE, System::nanoTime);
+            tracker = new AttemptTracker(
+                    store,
+                    chain.get().endpoints(),
+                    () -> chain.get().endpoints().pace().blocks(RESEND_EVERY_BLOCKS),
+                    REJECTED_PAUSE,
+                    System::nanoTime);
         }
         Round round = tracker.runOnce();
         if (round.closed() > 0 && round.closed() == round.live()) {

@@ -13,6 +13,7 @@ import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.LatestBlockhash;
 import network.peer.chain.rpc.PrioritizationFee;
 import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.TokenAccount;
 import network.peer.chain.tx.AssociatedTokenAccounts;
@@ -82,6 +83,15 @@ public final class BatchSigner {
      */
     Outcome sign(List<ClaimedIntent> claimed) {
         SolanaRpc rpc = endpoints.preferred();
+        try {
+            return sign(claimed, rpc);
+        } catch (RpcException failure) {
+            endpoints.failed(rpc, failure);
+            throw failure;
+        }
+    }
+
+    private Outcome sign(List<ClaimedIntent> claimed, SolanaRpc rpc) {
         LatestBlockhash blockhash = plausibleBlockhash(rpc);
         Payments payments = new Payments(mint, keys.feePayer().publicKey(), walletsWithoutAccount(rpc, claimed));
         Terms terms = new Terms(rpc, blockhash, payments, priorityFeeMicroLamports(rpc));

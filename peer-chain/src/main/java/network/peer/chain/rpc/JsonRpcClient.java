@@ -108,7 +108,8 @@ final class JsonRpcClient {
         try {
             HttpResponse<byte[]> response = exchange.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (response.statusCode() != 200) {
-                throw unavailable(method, "HTTP status " + response.statusCode());
+                throw new RpcUnavailable(
+                        method, endpoint.toString(), "HTTP status " + response.statusCode(), retryAfter(response));
             }
             return response.body();
         } catch (TimeoutException e) {
@@ -123,6 +124,15 @@ final class JsonRpcClient {
         } finally {
             exchange.cancel(true);
         }
+    }
+
+    /** Seconds only; the header's other form, a date, is not used by Solana's providers. */
+    private static Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("[0-9]{1,4}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(Duration.ZERO);
     }
 
     private HttpRequest httpRequest(String request) {

@@ -143,7 +143,7 @@ final class SettlementRig implements AutoCloseable {
     }
 
     AttemptTracker tracker(SolanaRpc... endpoints) {
-        return new AttemptTracker(store, endpoints(endpoints), Duration.ZERO, Duration.ZERO, System::nanoTime);
+        return new AttemptTracker(store, endpoints(endpoints), () -> Duration.ZERO, Duration.ZERO, System::nanoTime);
     }
 
     void resume(PauseScope scope) {
