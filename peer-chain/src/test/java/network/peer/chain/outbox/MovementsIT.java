@@ -78,7 +78,7 @@ class MovementsIT {
         }
 
         assertThat(rig.movements("node-1").runOnce()).isTrue();
-        long inFirst = rig.states("settlement_intent").get("IN_ATTEMPT");
+        long inFirst = rig.states("settlement_intent").getOrDefault("IN_ATTEMPT", 0L);
         assertThat(rig.movements("node-1").runOnce())
                 .as("the others wait for the first transaction's finality")
                 .isFalse();

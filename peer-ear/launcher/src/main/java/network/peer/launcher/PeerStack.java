@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,33 +86,61 @@ public final class PeerStack implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts another server over the same database, chain and keystore, on a free port; the caller closes it.
+     *
+     * @param folder the server's own
+     * @param nodeSettings what differs from the first server's, such as {@code peer.node.id}
+     */
+    public AppServer startNode(Path folder, Map<String, String> nodeSettings) {
+        AppServer node =
+                options.server().prepare(options.build(), options.build().ear(), folder, Ports.free());
+        restartNode(node, nodeSettings);
+        return node;
+    }
+
+    /** Starts a server of {@link #startNode} again after it was killed. */
+    public void restartNode(AppServer node, Map<String, String> nodeSettings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(nodeSettings);
+        options.progress().say(node.name() + " starts at " + node.url() + ", log " + node.log());
+        node.start(all);
+    }
+
     /** @throws LauncherException if the application is not ready in time, or never will be */
     public void awaitReady() {
+        awaitReady(server());
+    }
+
+    /** As above, for one of several servers. */
+    public void awaitReady(AppServer node) {
         long[] nextWord = {System.nanoTime() + Duration.ofSeconds(10).toNanos()};
         boolean ready = Polling.until(READY_PATIENCE, Duration.ofMillis(200), () -> {
-            if (!server().isAlive()) {
-                throw new LauncherException(
-                        server().name() + " ended before it was ready; see " + server().log() + ".");
+            if (!node.isAlive()) {
+                throw new LauncherException(node.name() + " ended before it was ready; see " + node.log() + ".");
             }
-            if (server().deploymentFailed()) {
-                throw new LauncherException(
-                        server().name() + " could not deploy the application; see " + server().log() + ".");
+            if (node.deploymentFailed()) {
+                throw new LauncherException(node.name() + " could not deploy the application; see " + node.log() + ".");
             }
             if (System.nanoTime() > nextWord[0]) {
                 nextWord[0] += Duration.ofSeconds(10).toNanos();
                 options.progress().say("… waiting for the application");
             }
-            return isReady();
+            return isReady(node);
         });
         if (!ready) {
             throw new LauncherException("The application is not ready after " + READY_PATIENCE.toMinutes()
-                    + " minutes; see " + server().log() + " and " + url().resolve("health/ready") + ".");
+                    + " minutes; see " + node.log() + " and " + node.url().resolve("health/ready") + ".");
         }
-        options.progress().say("the application is ready at " + url());
+        options.progress().say("the application is ready at " + node.url());
     }
 
     public boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(url().resolve("health/ready"))
+        return isReady(server());
+    }
+
+    private boolean isReady(AppServer node) {
+        HttpRequest request = HttpRequest.newBuilder(node.url().resolve("health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

@@ -1,0 +1,113 @@
+package network.peer.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import network.peer.launcher.AppServer;
+import network.peer.launcher.PeerStack;
+import network.peer.launcher.ServerKind;
+import network.peer.launcher.StackOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two servers share one outbox; whichever holds the lanes is killed in mid-flight, and the other one goes on. */
+@EnabledIfSystemProperty(
+        named = "peer.system.server",
+        matches = CrashSystemIT.SERVER,
+        disabledReason =
+                "the outbox is the same code on every server, and two starts of Payara take four times as long")
+class TwoNodesSystemIT {
+    private static final String BATCH_SCHEMA = "peer_batch_second";
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static PeerStack stack;
+    private static AppServer second;
+    private static LocalnetControl chain;
+    private static Payouts payouts;
+
+    @BeforeAll
+    static void start() {
+        stack = PeerStack.start(StackOptions.local(folder.resolve("first"), ServerKind.of(CrashSystemIT.SERVER))
+                .withSlotMillis(50)
+                .withSettings(Map.of(
+                        "peer.node.id",
+                        "first",
+                        "peer.settlement.lease-seconds",
+                        "2",
+                        "peer.chain.rpc.timeout-millis",
+                        "60000")));
+        chain = new LocalnetControl(stack.localnet().orElseThrow().controlUrl(), stack.rpcUrl());
+        payouts = new Payouts(stack, chain);
+        payouts.asOwner("create schema " + BATCH_SCHEMA);
+        payouts.asOwner("grant usage, create on schema " + BATCH_SCHEMA + " to \""
+                + stack.database().user() + "\"");
+        second = stack.startNode(
+                folder.resolve("second"), Map.of("peer.node.id", "second", "peer.batch.schema", BATCH_SCHEMA));
+        stack.awaitReady(second);
+    }
+
+    @AfterAll
+    static void stop() {
+        payouts.close();
+        second.close();
+        stack.close();
+    }
+
+    @Test
+    void theOtherNodeTakesOverEveryLaneOfAKilledOne() {
+        chain.hold("simulateTransaction", "before");
+        payouts.owe();
+        chain.awaitHeld();
+        AppServer killed = holder();
+        killed.kill();
+        chain.release();
+
+        payouts.assertPaidOnce();
+        assertNoLaneIsIdle(killed == second ? "first" : "second");
+
+        chain.hold("sendTransaction", "after");
+        payouts.owe();
+        chain.awaitHeld();
+        restart(killed);
+        AppServer survivor = killed == second ? stack.server() : second;
+        survivor.kill();
+        chain.release();
+
+        payouts.assertPaidOnce();
+        assertNoLaneIsIdle(killed == second ? "second" : "first");
+        restart(survivor);
+        payouts.owe();
+        payouts.assertPaidOnce();
+    }
+
+    /** The server of the node that holds the lane with claimed intents. */
+    private static AppServer holder() {
+        String owner = payouts.text("select l.owner from settlement_lane l join settlement_intent i"
+                + " on i.claim_lane = l.name where i.state = 'CLAIMED' limit 1");
+        return owner.startsWith("second/") ? second : stack.server();
+    }
+
+    private static void assertNoLaneIsIdle(String node) {
+        payouts.await(
+                "every lane has a live owner",
+                () -> payouts.count("settlement_lane where owner not like '" + node
+                                + "/%' or owner is null or lease_until < clock_timestamp()")
+                        == 0);
+        assertThat(payouts.count("settlement_lane")).isEqualTo(4);
+    }
+
+    private static void restart(AppServer server) {
+        if (server == second) {
+            stack.restartNode(second, Map.of("peer.node.id", "second", "peer.batch.schema", BATCH_SCHEMA));
+        } else {
+            stack.startServer();
+        }
+        stack.awaitReady(server);
+    }
+}
