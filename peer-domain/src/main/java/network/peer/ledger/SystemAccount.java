@@ -13,7 +13,13 @@ public enum SystemAccount {
     /** Burns that are not final on chain yet. */
     BURN(4),
     /** The world outside: withdrawals and deposits. */
-    EXTERNAL(5);
+    EXTERNAL(5),
+    /** Where the SOL of our fee payers comes from, in lamports; may be negative. */
+    EXTERNAL_LAMPORTS(6),
+    /** What the network was paid for our transactions, in lamports. */
+    CHAIN_FEES(7),
+    /** What lies in accounts that we opened, and comes back when they are closed, in lamports. */
+    ACCOUNT_RENT(8);
 
     private final int number;
 

@@ -10,5 +10,9 @@ public enum TransactionKind {
     WITHDRAWAL,
     DEPOSIT,
     MIGRATION,
-    REVERSAL
+    REVERSAL,
+    /** A burn that is final on chain leaves the books. */
+    RETIREMENT,
+    /** Fees and rent, in lamports. */
+    CHAIN_COST
 }

@@ -1,6 +1,7 @@
 package network.peer.settlement;
 
 import jakarta.ejb.Local;
+import java.util.List;
 
 /** What the other modules may ask of the chain module. */
 @Local
@@ -14,4 +15,11 @@ public interface ChainGate {
      * @throws network.peer.BusinessException UNAVAILABLE if the chain cannot be read
      */
     ConservationReport checkConservation();
+
+    /**
+     * The SOL of the keys that pay for our transactions.
+     *
+     * @throws network.peer.BusinessException UNAVAILABLE if the chain cannot be read
+     */
+    List<FeePayer> feePayers();
 }

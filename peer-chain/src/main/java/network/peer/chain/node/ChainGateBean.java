@@ -6,14 +6,18 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.chain.conservation.ConservationChecker;
+import network.peer.chain.costs.FeePayers;
 import network.peer.chain.rpc.RpcException;
+import network.peer.settlement.ChainBooks;
 import network.peer.settlement.ChainGate;
 import network.peer.settlement.ChainStatus;
 import network.peer.settlement.Conservation;
 import network.peer.settlement.ConservationReport;
+import network.peer.settlement.FeePayer;
 import network.peer.settlement.PauseScope;
 import network.peer.settlement.SettlementStore;
 import network.peer.wallet.Wallets;
@@ -36,6 +40,9 @@ public class ChainGateBean implements ChainGate {
     @Inject
     private Conservation books;
 
+    @Inject
+    private ChainBooks chainBooks;
+
     @Override
     public ChainStatus status() {
         return connection.status();
@@ -43,10 +50,7 @@ public class ChainGateBean implements ChainGate {
 
     @Override
     public ConservationReport checkConservation() {
-        OpenChain chain = connection
-                .open()
-                .orElseThrow(
-                        () -> new BusinessException(ErrorCode.UNAVAILABLE, "the chain is not open; see readiness"));
+        OpenChain chain = open();
         ConservationChecker checker =
                 new ConservationChecker(store, wallets, books, chain.endpoints().preferred(), chain.mint());
         try {
@@ -60,9 +64,30 @@ public class ChainGateBean implements ChainGate {
             }
             return report;
         } catch (RpcException unreadable) {
-            throw new BusinessException(
-                    ErrorCode.UNAVAILABLE, "the chain cannot be read: " + unreadable.getMessage(), unreadable);
+            throw unavailable(unreadable);
         }
+    }
+
+    @Override
+    public List<FeePayer> feePayers() {
+        OpenChain chain = open();
+        try {
+            return new FeePayers(chainBooks, chain.endpoints(), chain.keystore()).status();
+        } catch (RpcException unreadable) {
+            throw unavailable(unreadable);
+        }
+    }
+
+    private OpenChain open() {
+        return connection
+                .open()
+                .orElseThrow(
+                        () -> new BusinessException(ErrorCode.UNAVAILABLE, "the chain is not open; see readiness"));
+    }
+
+    private static BusinessException unavailable(RpcException unreadable) {
+        return new BusinessException(
+                ErrorCode.UNAVAILABLE, "the chain cannot be read: " + unreadable.getMessage(), unreadable);
     }
 
     private void alarm(ConservationReport report) {

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import network.peer.BusinessException;
 import network.peer.chain.confirm.AttemptTracker;
 import network.peer.chain.confirm.AttemptTracker.Round;
+import network.peer.chain.costs.CostBooker;
 import network.peer.chain.keys.KeyRole;
 import network.peer.chain.keys.Keystore;
 import network.peer.chain.keys.WalletSigners;
@@ -37,7 +38,9 @@ import network.peer.chain.outbox.SettlementLane;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.configuration.Setting;
 import network.peer.operations.NodeIdentity;
+import network.peer.settlement.ChainBooks;
 import network.peer.settlement.ChainGate;
+import network.peer.settlement.FeePayer;
 import network.peer.settlement.Lane;
 import network.peer.settlement.LaneWork;
 import network.peer.settlement.SettlementStore;
@@ -68,6 +71,7 @@ public class SettlementWorkers {
     private static final int RESEND_EVERY_BLOCKS = 5;
     private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
     private static final Duration REJECTED_PAUSE = Duration.ofSeconds(5);
+    private static final long LOW_RUNWAY_DAYS = 7;
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
 
     @Resource
@@ -84,6 +88,9 @@ public class SettlementWorkers {
 
     @Inject
     private BusinessClock businessClock;
+
+    @Inject
+    private ChainBooks chainBooks;
 
     @EJB
     private ChainGate gate;
@@ -104,6 +111,8 @@ public class SettlementWorkers {
                 every(poll, "addresses", this::recordAddresses),
                 every(WATCH_PERIOD, "endpoints", this::watchEndpoints),
                 every(poll, "tracker", this::track),
+                every(poll, "costs", this::bookCosts),
+                every(CONSERVATION_PERIOD, "fee payers", this::checkFeePayers),
                 every(poll, "conservation after a batch", this::checkClosedBatch),
                 every(CONSERVATION_PERIOD, "conservation", this::checkConservation)));
         for (Lane lane : store.lanes()) {
@@ -164,6 +173,27 @@ public class SettlementWorkers {
 
     private void watchEndpoints() {
         connection.open().ifPresent(chain -> chain.endpoints().watch());
+    }
+
+    private void bookCosts() {
+        connection.open().ifPresent(chain -> new CostBooker(chainBooks, chain.endpoints()).runOnce());
+    }
+
+    private void checkFeePayers() {
+        if (connection.open().isEmpty()) {
+            return;
+        }
+        for (FeePayer payer : gate.feePayers()) {
+            if (payer.balanceLamports() == 0 || payer.runwayDays().orElse(Long.MAX_VALUE) < LOW_RUNWAY_DAYS) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "PEER-SET-020 fee payer runs out of SOL work={0} address={1} balanceLamports={2} runwayDays={3}",
+                        payer.work(),
+                        payer.address(),
+                        Long.toString(payer.balanceLamports()),
+                        payer.runwayDays());
+            }
+        }
     }
 
     private void track() {

@@ -81,6 +81,14 @@ final class Answer {
         return number(required(parent, name));
     }
 
+    /** The first of an array of whole numbers. */
+    static long firstNumber(JsonObject parent, String name) {
+        if (required(parent, name) instanceof JsonArray array && !array.isEmpty()) {
+            return number(array.get(0));
+        }
+        throw new MalformedAnswer("no array of numbers: " + name);
+    }
+
     static @Nullable Long nullableNumber(JsonObject parent, String name) {
         JsonValue value = parent.getOrDefault(name, JsonValue.NULL);
         return value == JsonValue.NULL ? null : number(value);

@@ -324,6 +324,7 @@ final class HttpSolanaRpc implements SolanaRpc {
                 Answer.base64Pair(found.getOrDefault("transaction", JsonValue.NULL)),
                 Answer.error(meta),
                 Answer.number(meta, "fee"),
+                Math.subtractExact(Answer.firstNumber(meta, "preBalances"), Answer.firstNumber(meta, "postBalances")),
                 Answer.nullableNumber(found, "blockTime"));
     }
 

@@ -10,6 +10,7 @@ public final class LandedTransaction {
     private final byte[] wire;
     private final @Nullable String error;
     private final long feeLamports;
+    private final long feePayerSpentLamports;
     private final @Nullable Long blockTimeSeconds;
 
     public LandedTransaction(
@@ -18,12 +19,14 @@ public final class LandedTransaction {
             byte[] wire,
             @Nullable String error,
             long feeLamports,
+            long feePayerSpentLamports,
             @Nullable Long blockTimeSeconds) {
         this.signature = signature;
         this.slot = slot;
         this.wire = wire.clone();
         this.error = error;
         this.feeLamports = feeLamports;
+        this.feePayerSpentLamports = feePayerSpentLamports;
         this.blockTimeSeconds = blockTimeSeconds;
     }
 
@@ -47,6 +50,11 @@ public final class LandedTransaction {
 
     public long feeLamports() {
         return feeLamports;
+    }
+
+    /** What the fee payer has less than before: the fee, and the rent of what it opened; negative if it got more back. */
+    public long feePayerSpentLamports() {
+        return feePayerSpentLamports;
     }
 
     public @Nullable Long blockTimeSeconds() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import network.peer.chain.rpc.ReadAt;
 import network.peer.ledger.PostCommand;
 import network.peer.ledger.Posting;
 import network.peer.ledger.PostingRole;
@@ -134,6 +135,35 @@ class MovementsIT {
         assertThat(rig.onChain(WalletRole.RESERVE)).isEqualTo(ONE);
         assertThat(rig.onChain(offChain)).isEqualTo(TokenAmount.ZERO);
         assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void costsAndFinalBurnsFollowOnTheBooks() {
+        Holder holder = paid(1).get(0);
+        post(TransactionKind.BURN, new Posting(holder.account(), SystemAccount.BURN.id(), PostingRole.PRINCIPAL, ONE));
+        rig.settleAll();
+        long before = booked(SystemAccount.ISSUANCE);
+
+        assertThat(rig.bookCosts()).isEqualTo(2);
+        assertThat(rig.bookCosts()).isZero();
+
+        assertThat(booked(SystemAccount.ISSUANCE)).isEqualTo(before + ONE.baseUnits());
+        assertThat(booked(SystemAccount.BURN)).isZero();
+        assertThat(booked(SystemAccount.CHAIN_FEES))
+                .as("one signature for the mint, two for the burn")
+                .isEqualTo(3 * 5_000);
+        assertThat(booked(SystemAccount.ACCOUNT_RENT))
+                .isEqualTo(rig.rpc
+                        .getAccountInfo(rig.tokenAccount(holder), ReadAt.FINALIZED)
+                        .orElseThrow()
+                        .lamports());
+        assertThat(booked(SystemAccount.EXTERNAL_LAMPORTS))
+                .isEqualTo(-booked(SystemAccount.CHAIN_FEES) - booked(SystemAccount.ACCOUNT_RENT));
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    private long booked(SystemAccount account) {
+        return rig.database.inTransaction(em -> Holders.ledger(em).signedBaseUnits(account));
     }
 
     private List<Holder> paid(int count) {

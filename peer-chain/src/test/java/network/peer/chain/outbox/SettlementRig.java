@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import network.peer.chain.confirm.AttemptTracker;
 import network.peer.chain.conservation.ConservationChecker;
+import network.peer.chain.costs.CostBooker;
 import network.peer.chain.keys.KeyRole;
 import network.peer.chain.keys.Keystore;
 import network.peer.chain.keys.Signer;
@@ -28,6 +29,7 @@ import network.peer.chain.testing.LocalnetProcess;
 import network.peer.chain.tx.AssociatedTokenAccounts;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.database.Rows;
+import network.peer.settlement.ChainBooks;
 import network.peer.settlement.Conservation;
 import network.peer.settlement.ConservationReport;
 import network.peer.settlement.Lane;
@@ -39,9 +41,11 @@ import network.peer.testing.EachCall;
 import network.peer.testing.Holders;
 import network.peer.testing.Holders.Holder;
 import network.peer.testing.TestDatabase;
+import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
+import network.peer.tokenomics.Tokenomics;
 import network.peer.wallet.Wallet;
 import network.peer.wallet.WalletKey;
 import network.peer.wallet.WalletRole;
@@ -136,6 +140,21 @@ final class SettlementRig implements AutoCloseable {
             chain.finalizeAll();
             tracker().runOnce();
         } while (settled() > before);
+    }
+
+    /** @return how many attempts were booked */
+    int bookCosts() {
+        return database.inTransaction(em -> {
+            BusinessClock clock = new BusinessClock(em);
+            return new CostBooker(new ChainBooks(em, Holders.ledger(em), new Tokenomics(em, clock), clock), endpoints())
+                    .runOnce();
+        });
+    }
+
+    PublicKey tokenAccount(Holder holder) {
+        Wallet wallet = database.inTransaction(
+                em -> new Wallets(em).findByUser(holder.userId()).orElseThrow());
+        return AssociatedTokenAccounts.address(address(wallet), mint);
     }
 
     private long settled() {

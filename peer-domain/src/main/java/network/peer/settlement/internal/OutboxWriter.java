@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class OutboxWriter implements LedgerObserver {
+    private static final Set<TransactionKind> FOLLOWS_THE_CHAIN =
+            EnumSet.of(TransactionKind.RETIREMENT, TransactionKind.CHAIN_COST);
     private static final UUID RESERVE_WALLET = UUID.fromString("00000000-0000-7000-8000-000000000201");
     private static final UUID TREASURY_WALLET = UUID.fromString("00000000-0000-7000-8000-000000000202");
 
@@ -60,6 +63,9 @@ public class OutboxWriter implements LedgerObserver {
 
     @Override
     public void posted(PostedTransaction transaction) {
+        if (FOLLOWS_THE_CHAIN.contains(transaction.kind())) {
+            return;
+        }
         if (transaction.kind() == TransactionKind.MINT) {
             putOnChain(transaction);
         }

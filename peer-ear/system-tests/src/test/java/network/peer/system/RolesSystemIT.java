@@ -71,6 +71,7 @@ class RolesSystemIT extends SystemTest {
             Map.entry("query settlements", "{ settlements { pageInfo { hasNextPage } } }"),
             Map.entry("query conservation", "{ conservation { holds } }"),
             Map.entry("mutation checkConservation", "mutation { checkConservation { holds } }"),
+            Map.entry("query feePayers", "{ feePayers { address } }"),
             Map.entry("query settlementPipeline", "{ settlementPipeline { count } }"),
             Map.entry("query settlementPauses", "{ settlementPauses { scope } }"),
             Map.entry("query settlementStory", "{ settlementStory(id: \"" + UNKNOWN + "\") { runbook } }"),

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 
 /** Settlement as operators see it. */
@@ -81,6 +82,13 @@ public class SettlementApi {
     @Description("The latest comparison of chain and books; null if there was none yet.")
     public ConservationView conservation() {
         return conservation.latest().map(ConservationView::of).orElse(null);
+    }
+
+    @AllowedRoles({Role.OPERATOR, Role.AUDITOR})
+    @Query("feePayers")
+    @Description("The keys that pay on chain, with their SOL and how long it lasts.")
+    public List<@NonNull FeePayerView> feePayers() {
+        return chainGate.feePayers().stream().map(FeePayerView::of).toList();
     }
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)
