@@ -7,11 +7,16 @@ public class LauncherException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** @param sentence may end with a cause that is a sentence itself */
     public LauncherException(String sentence) {
-        super(sentence);
+        super(ended(sentence));
     }
 
     public LauncherException(String sentence, @Nullable Throwable cause) {
-        super(sentence, cause);
+        super(ended(sentence), cause);
+    }
+
+    private static String ended(String sentence) {
+        return sentence.replaceFirst("\\.{2,}$", ".");
     }
 }

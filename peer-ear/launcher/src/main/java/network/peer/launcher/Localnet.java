@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,12 +101,9 @@ public final class Localnet implements AutoCloseable {
         }
     }
 
-    /** What {@code npm ci} has not installed yet; the build does it too, this is for those who deleted it since. */
+    /** What the lock file names and is not installed yet; the build does it too, this is for those who changed it since. */
     private static void installPackages(Path sources, Path log) {
-        if (Files.isDirectory(sources.resolve("node_modules/litesvm"))) {
-            return;
-        }
-        ProcessBuilder builder = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+        ProcessBuilder builder = new ProcessBuilder("sh", "tools/ensure-dependencies.sh")
                 .directory(sources.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -116,7 +112,7 @@ public final class Localnet implements AutoCloseable {
                 throw new LauncherException("npm cannot install the local chain's packages; see " + log + ".");
             }
         } catch (IOException e) {
-            throw new LauncherException("npm is missing: it comes with Node and installs the local chain.", e);
+            throw new LauncherException("The local chain's packages cannot be installed: " + e.getMessage() + ".", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LauncherException("Interrupted while npm installed the local chain.", e);

@@ -71,15 +71,14 @@ class RolesSystemIT extends SystemTest {
             Map.entry("query settlements", "{ settlements { pageInfo { hasNextPage } } }"),
             Map.entry("query conservation", "{ conservation { holds } }"),
             Map.entry("mutation checkConservation", "mutation { checkConservation { holds } }"),
-            Map.entry("query feePayers", "{ feePayers { address } }"),
-            Map.entry("query settlementPipeline", "{ settlementPipeline { count } }"),
-            Map.entry("query settlementPauses", "{ settlementPauses { scope } }"),
+            Map.entry("query settlementFunding", "{ settlementFunding { feePayers { address } } }"),
+            Map.entry("query settlementOverview", "{ settlementOverview { stages { count } } }"),
             Map.entry("query settlementStory", "{ settlementStory(id: \"" + UNKNOWN + "\") { runbook } }"),
             Map.entry(
-                    "mutation pauseSettlement", "mutation { pauseSettlement(scope: \"no\", reason: \"x\") { scope } }"),
+                    "mutation pauseSettlement", "mutation { pauseSettlement(scope: \"no\", reason: \"x\") { pauses { scope } } }"),
             Map.entry(
                     "mutation resumeSettlement",
-                    "mutation { resumeSettlement(scope: \"no\", reason: \"x\") { scope } }"),
+                    "mutation { resumeSettlement(scope: \"no\", reason: \"x\") { pauses { scope } } }"),
             Map.entry(
                     "mutation requestSettlementDecision",
                     "mutation { requestSettlementDecision(settlementId: \"" + UNKNOWN

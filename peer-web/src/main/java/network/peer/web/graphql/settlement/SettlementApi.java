@@ -26,7 +26,6 @@ import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.Name;
-import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 
 /** Settlement as operators see it. */
@@ -85,10 +84,10 @@ public class SettlementApi {
     }
 
     @AllowedRoles({Role.OPERATOR, Role.AUDITOR})
-    @Query("feePayers")
-    @Description("The keys that pay on chain, with their SOL and how long it lasts.")
-    public List<@NonNull FeePayerView> feePayers() {
-        return chainGate.feePayers().stream().map(FeePayerView::of).toList();
+    @Query("settlementFunding")
+    @Description("The SOL of the keys that pay on chain, and how long it lasts; asks the chain.")
+    public SettlementFundingView settlementFunding() {
+        return SettlementFundingView.of(chainGate.feePayers());
     }
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)

@@ -20,7 +20,6 @@ import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.Name;
-import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 
 /** What operators may do to settlement, and the whole story of an intent to decide by. */
@@ -51,17 +50,10 @@ public class SettlementControlApi {
     }
 
     @AllowedRoles({Role.OPERATOR, Role.AUDITOR})
-    @Query("settlementPipeline")
-    @Description("What is owed on chain and not settled, by kind and state, with the age of the oldest.")
-    public List<@NonNull SettlementStageView> settlementPipeline() {
-        return story.pipeline().stream().map(SettlementStageView::of).toList();
-    }
-
-    @AllowedRoles({Role.OPERATOR, Role.AUDITOR})
-    @Query("settlementPauses")
-    @Description("The pauses in force.")
-    public List<@NonNull SettlementPauseView> settlementPauses() {
-        return story.pauses().stream().map(SettlementPauseView::of).toList();
+    @Query("settlementOverview")
+    @Description("What is owed on chain and not settled, and what is paused.")
+    public SettlementOverviewView settlementOverview() {
+        return SettlementOverviewView.of(story.pipeline(), story.pauses());
     }
 
     @AllowedRoles({Role.OPERATOR, Role.AUDITOR})
@@ -85,19 +77,19 @@ public class SettlementControlApi {
     @AllowedRoles(value = Role.OPERATOR, verified = true)
     @Mutation("pauseSettlement")
     @Description("Stops signing in a scope until it is resumed. What is signed already is followed all the same.")
-    public List<@NonNull SettlementPauseView> pauseSettlement(
+    public SettlementOverviewView pauseSettlement(
             @Name("scope") @Description(SCOPE) String scope, @Name("reason") @Description(REASON) String reason) {
         control.pause(caller.id(), scope(scope), reason);
-        return settlementPauses();
+        return settlementOverview();
     }
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)
     @Mutation("resumeSettlement")
     @Description("Ends a pause; resuming what is not paused changes nothing.")
-    public List<@NonNull SettlementPauseView> resumeSettlement(
+    public SettlementOverviewView resumeSettlement(
             @Name("scope") @Description(SCOPE) String scope, @Name("reason") @Description(REASON) String reason) {
         control.resume(caller.id(), scope(scope), reason);
-        return settlementPauses();
+        return settlementOverview();
     }
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)
