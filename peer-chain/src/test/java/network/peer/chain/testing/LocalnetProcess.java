@@ -107,6 +107,22 @@ public final class LocalnetProcess implements AutoCloseable {
         advance(40);
     }
 
+    /** Drops what the last slots have landed and is not finalized; {@code replay}: none, half or all of it lands again. */
+    public void fork(long slots, String replay) {
+        control("POST", "/fork", Json.createObjectBuilder().add("slots", slots).add("replay", replay));
+    }
+
+    /** Another endpoint over the same chain; its settings are those of the localnet's README. */
+    public SolanaRpc endpoint(String name, JsonObjectBuilder settings) {
+        JsonObject opened = control("POST", "/endpoints", settings.add("name", name));
+        return SolanaRpc.connect(RpcEndpoint.of(opened.getString("rpcUrl")), TIMEOUT);
+    }
+
+    /** Changes how an endpoint behaves. */
+    public void change(String name, JsonObjectBuilder settings) {
+        control("POST", "/endpoints/" + name, settings);
+    }
+
     /** Arms a fault; its fields are those of the localnet's README. */
     public void arm(JsonObjectBuilder fault) {
         control("POST", "/faults", fault);
