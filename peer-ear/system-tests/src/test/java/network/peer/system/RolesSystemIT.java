@@ -75,7 +75,8 @@ class RolesSystemIT extends SystemTest {
             Map.entry("query settlementOverview", "{ settlementOverview { stages { count } } }"),
             Map.entry("query settlementStory", "{ settlementStory(id: \"" + UNKNOWN + "\") { runbook } }"),
             Map.entry(
-                    "mutation pauseSettlement", "mutation { pauseSettlement(scope: \"no\", reason: \"x\") { pauses { scope } } }"),
+                    "mutation pauseSettlement",
+                    "mutation { pauseSettlement(scope: \"no\", reason: \"x\") { pauses { scope } } }"),
             Map.entry(
                     "mutation resumeSettlement",
                     "mutation { resumeSettlement(scope: \"no\", reason: \"x\") { pauses { scope } } }"),
