@@ -11,7 +11,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,7 +78,7 @@ public class SettlementWorkers {
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
 
     @Resource
-    private ManagedScheduledExecutorService executor;
+    private ManagedThreadFactory threads;
 
     @Inject
     private ChainConnection connection;
@@ -97,7 +100,7 @@ public class SettlementWorkers {
 
     private final String owner = owner();
     private final AtomicBoolean batchClosed = new AtomicBoolean();
-    private final List<ScheduledFuture<?>> schedule = new CopyOnWriteArrayList<>();
+    private final List<ExecutorService> workers = new CopyOnWriteArrayList<>();
     private final Map<Lane, SettlementLane> lanes = new ConcurrentHashMap<>();
     private @Nullable AttemptTracker tracker;
 
@@ -107,26 +110,26 @@ public class SettlementWorkers {
         businessClock.refuseMovedTimeInProduction();
         connection.refuseForeignChain();
         Duration poll = Setting.SETTLEMENT_POLL_MILLIS.millis();
-        schedule.addAll(List.of(
-                every(poll, "addresses", this::recordAddresses),
-                every(WATCH_PERIOD, "endpoints", this::watchEndpoints),
-                every(poll, "tracker", this::track),
-                every(poll, "costs", this::bookCosts),
-                every(CONSERVATION_PERIOD, "fee payers", this::checkFeePayers),
-                every(poll, "conservation after a batch", this::checkClosedBatch),
-                every(CONSERVATION_PERIOD, "conservation", this::checkConservation)));
+        every(poll, "addresses", this::recordAddresses);
+        every(WATCH_PERIOD, "endpoints", this::watchEndpoints);
+        every(poll, "tracker", this::track);
+        every(poll, "costs", this::bookCosts);
+        every(CONSERVATION_PERIOD, "fee payers", this::checkFeePayers);
+        every(poll, "conservation after a batch", this::checkClosedBatch);
+        every(CONSERVATION_PERIOD, "conservation", this::checkConservation);
         for (Lane lane : store.lanes()) {
-            schedule.add(every(poll, "lane " + lane.name(), () -> work(lane)));
+            every(poll, "lane " + lane.name(), () -> work(lane));
         }
         LOGGER.log(Level.INFO, "settlement workers started owner={0}", owner);
     }
 
     @PreDestroy
     void stop() {
-        schedule.forEach(future -> future.cancel(false));
+        workers.forEach(ExecutorService::shutdownNow);
     }
 
-    private ScheduledFuture<?> every(Duration pause, String name, Runnable round) {
+    /** Each worker has a thread of its own: one that waits for a silent node holds up nobody else. */
+    private void every(Duration pause, String name, Runnable round) {
         Runnable guarded = () -> {
             try {
                 round.run();
@@ -134,7 +137,10 @@ public class SettlementWorkers {
                 LOGGER.log(Level.WARNING, "PEER-SET-008 round failed, will retry worker=" + name, failure);
             }
         };
-        return executor.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(threads);
+        workers.add(worker);
+        ScheduledFuture<?> unused =
+                worker.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void recordAddresses() {
