@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import network.peer.ledger.internal.LedgerStore.LockedBalance;
 import network.peer.ledger.internal.LedgerStore.NewPosting;
 import network.peer.ledger.internal.LedgerStore.NewTransaction;
 import network.peer.ledger.internal.LedgerStore.RecordedTransaction;
+import network.peer.ledger.internal.LedgerStore.Reservation;
 import network.peer.token.Ids;
 import network.peer.token.TokenAmount;
 
@@ -83,11 +85,7 @@ public class Ledger {
      */
     @Transactional
     public Posted post(PostCommand command) {
-        return post(
-                NewTransaction.of(command),
-                command.postings().stream()
-                        .map(posting -> new NewPosting(posting, null))
-                        .toList());
+        return post(NewTransaction.of(command), unreversed(command.postings()));
     }
 
     /**
@@ -128,10 +126,93 @@ public class Ledger {
         return post(NewTransaction.reversing(original, postingIds, idempotencyKey, recordedAt), reversed);
     }
 
-    private Posted post(NewTransaction transaction, List<NewPosting> newPostings) {
+    /**
+     * Holds a part of an account's balance for a movement that is posted only when it is final. The same command again
+     * gives the first answer.
+     *
+     * @param inputHash of the canonical input, as in {@link PostCommand}
+     * @throws BusinessException INSUFFICIENT_BALANCE; IDEMPOTENCY_CONFLICT for the same key with other input
+     */
+    @Transactional
+    public UUID reserve(LedgerAccountId account, TokenAmount amount, String idempotencyKey, String inputHash) {
+        if (amount.isZero()) {
+            throw new IllegalArgumentException("a reservation of nothing on " + account);
+        }
+        Map<LedgerAccountId, TokenAmount> debit = Map.of(account, amount);
+        List<LockedBalance> locked = store.lock(debit.keySet());
+        Optional<Reservation> first = store.findReservation(idempotencyKey);
+        if (first.isPresent()) {
+            if (!first.get().inputHash().equals(inputHash)) {
+                throw conflictingInput();
+            }
+            return first.get().id();
+        }
+        refuseOverdraft(debit, locked);
+        UUID id = Ids.newId();
+        store.insertReservation(id, account, amount, idempotencyKey, inputHash);
+        return id;
+    }
+
+    /**
+     * Gives back what a reservation holds; giving back twice changes nothing.
+     *
+     * @throws BusinessException NOT_FOUND; CONFLICT if it was posted
+     */
+    @Transactional
+    public void voidReservation(UUID reservationId) {
+        Reservation reservation = lockReservation(reservationId);
+        if (reservation.outcome() == null) {
+            store.endReservation(reservationId, "VOIDED", null);
+        } else if (!reservation.outcome().equals("VOIDED")) {
+            throw new BusinessException(ErrorCode.CONFLICT, "the reservation was posted");
+        }
+    }
+
+    /**
+     * Posts the movement that a reservation was for, out of what it holds.
+     *
+     * @param command debits the reservation's account by exactly its amount
+     * @throws BusinessException as {@link #post(PostCommand)}; NOT_FOUND; CONFLICT if the reservation has ended
+     */
+    @Transactional
+    public Posted postReserved(UUID reservationId, PostCommand command) {
+        NewTransaction transaction = NewTransaction.of(command);
         if (!store.insertTransaction(transaction)) {
             return replay(transaction);
         }
+        Reservation reservation = lockReservation(reservationId);
+        if (reservation.outcome() != null) {
+            throw new BusinessException(ErrorCode.CONFLICT, "the reservation is " + reservation.outcome());
+        }
+        TokenAmount debit = command.postings().stream()
+                .filter(posting -> posting.debit().equals(reservation.account()))
+                .map(Posting::amount)
+                .reduce(TokenAmount.ZERO, TokenAmount::plus);
+        if (!debit.equals(reservation.amount())) {
+            throw new IllegalArgumentException(
+                    "the reservation holds " + reservation.amount() + ", debited is " + debit);
+        }
+        store.endReservation(reservationId, "POSTED", transaction.id());
+        return complete(transaction, unreversed(command.postings()));
+    }
+
+    private Reservation lockReservation(UUID reservationId) {
+        Reservation found = store.findReservation(reservationId)
+                .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no reservation " + reservationId));
+        store.lock(List.of(found.account()));
+        return store.findReservation(reservationId).orElseThrow();
+    }
+
+    private static List<NewPosting> unreversed(List<Posting> postings) {
+        return postings.stream().map(posting -> new NewPosting(posting, null)).toList();
+    }
+
+    private Posted post(NewTransaction transaction, List<NewPosting> newPostings) {
+        return store.insertTransaction(transaction) ? complete(transaction, newPostings) : replay(transaction);
+    }
+
+    /** The transaction's row holds its idempotency key by now: whoever comes with the same one waits. */
+    private Posted complete(NewTransaction transaction, List<NewPosting> newPostings) {
         List<Posting> postings = newPostings.stream().map(NewPosting::posting).toList();
         Map<LedgerAccountId, TokenAmount> debits =
                 postings.stream().collect(Collectors.toMap(Posting::debit, Posting::amount, TokenAmount::plus));
@@ -160,10 +241,14 @@ public class Ledger {
     private Posted replay(NewTransaction transaction) {
         RecordedTransaction first = store.findByIdempotencyKey(transaction.idempotencyKey());
         if (first.kind() != transaction.kind() || !first.inputHash().equals(transaction.inputHash())) {
-            throw new BusinessException(
-                    ErrorCode.IDEMPOTENCY_CONFLICT, "this idempotency key was used before with other input");
+            throw conflictingInput();
         }
         return new Posted(first.id(), true);
+    }
+
+    private static BusinessException conflictingInput() {
+        return new BusinessException(
+                ErrorCode.IDEMPOTENCY_CONFLICT, "this idempotency key was used before with other input");
     }
 
     private static void refuseOverdraft(Map<LedgerAccountId, TokenAmount> debits, List<LockedBalance> locked) {

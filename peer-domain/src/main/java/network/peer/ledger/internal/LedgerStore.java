@@ -79,6 +79,18 @@ public final class LedgerStore {
     /** A ledger transaction as it stands in the books. */
     public record RecordedTransaction(UUID id, TransactionKind kind, String inputHash, int tokenomicsVersion) {}
 
+    /**
+     * What is held of an account.
+     *
+     * @param outcome POSTED or VOIDED; null while it holds
+     */
+    public record Reservation(
+            UUID id,
+            LedgerAccountId account,
+            TokenAmount amount,
+            String inputHash,
+            @Nullable String outcome) {}
+
     /** An account's balance in base units, free and held. */
     public record FoundBalance(long availableBaseUnits, long reservedBaseUnits) {}
 
@@ -218,6 +230,50 @@ public final class LedgerStore {
                             new TokenAmount(row.longAt(4))));
         }
         return postings;
+    }
+
+    public void insertReservation(
+            UUID id, LedgerAccountId account, TokenAmount amount, String idempotencyKey, String inputHash) {
+        entities.createNativeQuery("insert into ledger_reservation (id, account_id, amount_base_units, idempotency_key,"
+                        + " input_hash) values (?1, ?2, ?3, ?4, ?5)")
+                .setParameter(1, id)
+                .setParameter(2, account.value())
+                .setParameter(3, amount.baseUnits())
+                .setParameter(4, idempotencyKey)
+                .setParameter(5, inputHash)
+                .executeUpdate();
+    }
+
+    public void endReservation(UUID id, String outcome, @Nullable UUID ledgerTransactionId) {
+        entities.createNativeQuery("insert into ledger_reservation_end (reservation_id, outcome, ledger_transaction_id)"
+                        + " values (?1, ?2, cast(?3 as uuid))")
+                .setParameter(1, id)
+                .setParameter(2, outcome)
+                .setParameter(3, Rows.text(ledgerTransactionId))
+                .executeUpdate();
+    }
+
+    public Optional<Reservation> findReservation(UUID id) {
+        return reservation("r.id = ?1", id);
+    }
+
+    public Optional<Reservation> findReservation(String idempotencyKey) {
+        return reservation("r.idempotency_key = ?1", idempotencyKey);
+    }
+
+    private Optional<Reservation> reservation(String condition, Object parameter) {
+        return Rows.list(entities.createNativeQuery("select r.id, r.account_id, r.amount_base_units, r.input_hash,"
+                                + " e.outcome from ledger_reservation r"
+                                + " left join ledger_reservation_end e on e.reservation_id = r.id where " + condition)
+                        .setParameter(1, parameter))
+                .stream()
+                .map(row -> new Reservation(
+                        row.uuid(0),
+                        new LedgerAccountId(row.uuid(1)),
+                        new TokenAmount(row.longAt(2)),
+                        row.text(3),
+                        row.textOrNull(4)))
+                .findFirst();
     }
 
     private static RecordedTransaction recorded(Rows.Row row) {
