@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import network.peer.chain.tx.Blockhash;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.chain.tx.SignedTransaction;
@@ -325,7 +326,19 @@ final class HttpSolanaRpc implements SolanaRpc {
                 Answer.error(meta),
                 Answer.number(meta, "fee"),
                 Math.subtractExact(Answer.firstNumber(meta, "preBalances"), Answer.firstNumber(meta, "postBalances")),
-                Answer.nullableNumber(found, "blockTime"));
+                Answer.nullableNumber(found, "blockTime"),
+                loadedAddresses(meta));
+    }
+
+    /** Written before only read, as the message counts them; nothing if the node leaves it out of what has no tables. */
+    private static List<PublicKey> loadedAddresses(JsonObject meta) {
+        JsonObject loaded = Answer.nullableObject(meta.getOrDefault("loadedAddresses", JsonValue.NULL));
+        if (loaded == null) {
+            return List.of();
+        }
+        return Stream.concat(Answer.strings(loaded, "writable").stream(), Answer.strings(loaded, "readonly").stream())
+                .map(PublicKey::new)
+                .toList();
     }
 
     private static void requireAtMost(int maximum, int actual, String what) {

@@ -1,5 +1,7 @@
 package network.peer.chain.rpc;
 
+import java.util.List;
+import network.peer.token.PublicKey;
 import network.peer.token.TransactionSignature;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ public final class LandedTransaction {
     private final long feeLamports;
     private final long feePayerSpentLamports;
     private final @Nullable Long blockTimeSeconds;
+    private final List<PublicKey> loadedAddresses;
 
     public LandedTransaction(
             TransactionSignature signature,
@@ -20,7 +23,8 @@ public final class LandedTransaction {
             @Nullable String error,
             long feeLamports,
             long feePayerSpentLamports,
-            @Nullable Long blockTimeSeconds) {
+            @Nullable Long blockTimeSeconds,
+            List<PublicKey> loadedAddresses) {
         this.signature = signature;
         this.slot = slot;
         this.wire = wire.clone();
@@ -28,6 +32,7 @@ public final class LandedTransaction {
         this.feeLamports = feeLamports;
         this.feePayerSpentLamports = feePayerSpentLamports;
         this.blockTimeSeconds = blockTimeSeconds;
+        this.loadedAddresses = List.copyOf(loadedAddresses);
     }
 
     public TransactionSignature signature() {
@@ -59,5 +64,13 @@ public final class LandedTransaction {
 
     public @Nullable Long blockTimeSeconds() {
         return blockTimeSeconds;
+    }
+
+    /**
+     * What it looked up in tables, in the order in which its instructions count it after the accounts that it names:
+     * the tables themselves may be gone.
+     */
+    public List<PublicKey> loadedAddresses() {
+        return loadedAddresses;
     }
 }

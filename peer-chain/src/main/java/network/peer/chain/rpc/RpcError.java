@@ -37,6 +37,15 @@ public final class RpcError extends RpcException {
         return nodeMessage;
     }
 
+    /**
+     * Whether a transaction was refused unread because a lookup table that it names is not there, or lacks an index.
+     *
+     * @see <a href="https://docs.rs/solana-transaction-error">the texts of TransactionError</a>
+     */
+    public boolean isAboutLookupTables() {
+        return nodeMessage.contains("address table") || nodeMessage.contains("AddressLookupTable");
+    }
+
     /** The error's {@code data} as JSON text, or null if it had none. */
     public @Nullable String data() {
         return data;

@@ -3,6 +3,6 @@ package network.peer.chain.tx;
 /** The wire format of a message. */
 public enum MessageVersion {
     LEGACY,
-    /** Version 0; can name accounts through lookup tables, which we do not use yet. */
+    /** Version 0; can name accounts through lookup tables. */
     V0
 }

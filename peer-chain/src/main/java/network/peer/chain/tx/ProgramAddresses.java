@@ -7,12 +7,19 @@ import network.peer.token.PublicKey;
 final class ProgramAddresses {
     private ProgramAddresses() {}
 
+    /** The address, and the last seed that made it one without a private key. */
+    record Found(PublicKey address, int bump) {}
+
     static PublicKey find(List<byte[]> seeds, PublicKey program) {
+        return findWithBump(seeds, program).address();
+    }
+
+    static Found findWithBump(List<byte[]> seeds, PublicKey program) {
         try {
-            return PublicKey.of(org.p2p.solanaj.core.PublicKey.findProgramAddress(
-                            seeds, new org.p2p.solanaj.core.PublicKey(program.bytes()))
-                    .getAddress()
-                    .toByteArray());
+            org.p2p.solanaj.core.PublicKey.ProgramDerivedAddress found =
+                    org.p2p.solanaj.core.PublicKey.findProgramAddress(
+                            seeds, new org.p2p.solanaj.core.PublicKey(program.bytes()));
+            return new Found(PublicKey.of(found.getAddress().toByteArray()), found.getNonce());
         } catch (Exception e) {
             throw new IllegalArgumentException("no address of program " + program + " for these seeds", e);
         }

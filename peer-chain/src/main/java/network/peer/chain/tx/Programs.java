@@ -12,5 +12,7 @@ public final class Programs {
 
     public static final PublicKey COMPUTE_BUDGET = new PublicKey("ComputeBudget111111111111111111111111111111");
 
+    public static final PublicKey ADDRESS_LOOKUP_TABLE = new PublicKey("AddressLookupTab1e1111111111111111111111111");
+
     private Programs() {}
 }

@@ -12,36 +12,55 @@ import network.peer.token.TransactionSignature;
  */
 public final class TransactionMessage {
     private static final int V0_PREFIX = 0x80;
-    private static final int NO_LOOKUP_TABLES = 0;
 
-    private final MessageVersion version;
+    private final MessageForm form;
     private final Blockhash blockhash;
     private final List<Instruction> instructions;
+    private final MessageAccounts layout;
     private final List<AccountMeta> accounts;
     private final byte[] bytes;
 
     private TransactionMessage(
-            MessageVersion version, PublicKey feePayer, Blockhash blockhash, List<Instruction> instructions) {
-        this.version = version;
+            MessageForm form, PublicKey feePayer, Blockhash blockhash, List<Instruction> instructions) {
+        this.form = form;
         this.blockhash = blockhash;
         this.instructions = List.copyOf(instructions);
-        this.accounts = AccountOrder.of(feePayer, this.instructions);
+        this.layout = MessageAccounts.of(feePayer, this.instructions, form.tables());
+        this.accounts = layout.all();
         this.bytes = compile();
     }
 
-    /** @throws TransactionTooLargeException if it exceeds a limit of the network */
+    /**
+     * Names every account itself.
+     *
+     * @throws TransactionTooLargeException if it exceeds a limit of the network
+     */
     public static TransactionMessage of(
             MessageVersion version,
             PublicKey feePayer,
             Blockhash blockhash,
             List<Instruction> instructions,
             NetworkLimits limits) {
-        TransactionSizer.measure(version, feePayer, instructions).requireWithin(limits);
-        return new TransactionMessage(version, feePayer, blockhash, instructions);
+        return of(MessageForm.of(version), feePayer, blockhash, instructions, limits);
+    }
+
+    /** @throws TransactionTooLargeException if it exceeds a limit of the network */
+    public static TransactionMessage of(
+            MessageForm form,
+            PublicKey feePayer,
+            Blockhash blockhash,
+            List<Instruction> instructions,
+            NetworkLimits limits) {
+        TransactionSizer.measure(form, feePayer, instructions).requireWithin(limits);
+        return new TransactionMessage(form, feePayer, blockhash, instructions);
+    }
+
+    public MessageForm form() {
+        return form;
     }
 
     public MessageVersion version() {
-        return version;
+        return form.version();
     }
 
     public PublicKey feePayer() {
@@ -56,7 +75,10 @@ public final class TransactionMessage {
         return instructions;
     }
 
-    /** Every account, in the order of the message; the signers come first, the fee payer before all. */
+    /**
+     * Every account, in the order of the message: the signers come first, the fee payer before all; what is looked up
+     * comes last.
+     */
     public List<AccountMeta> accounts() {
         return accounts;
     }
@@ -86,18 +108,29 @@ public final class TransactionMessage {
 
     private byte[] compile() {
         WireWriter out = new WireWriter();
-        if (version == MessageVersion.V0) {
+        if (form.version() == MessageVersion.V0) {
             out.u8(V0_PREFIX);
         }
         out.u8(count(true, true) + count(true, false)).u8(count(true, false)).u8(count(false, false));
-        out.compactU16(accounts.size());
-        accounts.forEach(account -> out.key(account.address()));
+        out.compactU16(layout.named().size());
+        layout.named().forEach(account -> out.key(account.address()));
         out.bytes(blockhash.bytes());
         writeInstructions(out);
-        if (version == MessageVersion.V0) {
-            out.compactU16(NO_LOOKUP_TABLES);
+        if (form.version() == MessageVersion.V0) {
+            writeLookups(out);
         }
         return out.toBytes();
+    }
+
+    private void writeLookups(WireWriter out) {
+        out.compactU16(layout.lookups().size());
+        for (MessageAccounts.Lookup lookup : layout.lookups()) {
+            LookupTable table = lookup.table();
+            out.key(table.address()).compactU16(lookup.writable().size());
+            lookup.writable().forEach(account -> out.u8(table.indexOf(account)));
+            out.compactU16(lookup.readOnly().size());
+            lookup.readOnly().forEach(account -> out.u8(table.indexOf(account)));
+        }
     }
 
     private void writeInstructions(WireWriter out) {
@@ -114,7 +147,7 @@ public final class TransactionMessage {
     }
 
     private int count(boolean signer, boolean writable) {
-        return (int) accounts.stream()
+        return (int) layout.named().stream()
                 .filter(account -> account.signer() == signer && account.writable() == writable)
                 .count();
     }

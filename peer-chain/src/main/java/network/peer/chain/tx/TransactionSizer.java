@@ -3,6 +3,7 @@ package network.peer.chain.tx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import network.peer.token.PublicKey;
 
 /**
@@ -11,21 +12,30 @@ import network.peer.token.PublicKey;
  */
 public final class TransactionSizer {
     private final NetworkLimits limits;
-    private final MessageVersion version;
     private final PublicKey feePayer;
+    private final Function<List<Instruction>, MessageForm> form;
     private List<Instruction> instructions = List.of();
 
     public TransactionSizer(NetworkLimits limits, MessageVersion version, PublicKey feePayer) {
+        this(limits, feePayer, instructions -> MessageForm.of(version));
+    }
+
+    /** In whatever form is the smallest with these tables. */
+    public TransactionSizer(NetworkLimits limits, PublicKey feePayer, List<LookupTable> tables) {
+        this(limits, feePayer, instructions -> MessageForm.smallest(feePayer, instructions, tables));
+    }
+
+    private TransactionSizer(NetworkLimits limits, PublicKey feePayer, Function<List<Instruction>, MessageForm> form) {
         this.limits = limits;
-        this.version = version;
         this.feePayer = feePayer;
+        this.form = form;
     }
 
     /** Adds the group after what was added before, or changes nothing and answers false if it does not fit. */
     public boolean tryAdd(List<Instruction> group) {
         List<Instruction> longer = new ArrayList<>(instructions);
         longer.addAll(group);
-        if (!measure(version, feePayer, longer).isWithin(limits)) {
+        if (!measure(form.apply(longer), feePayer, longer).isWithin(limits)) {
             return false;
         }
         instructions = List.copyOf(longer);
@@ -38,35 +48,50 @@ public final class TransactionSizer {
     }
 
     public Size size() {
-        return measure(version, feePayer, instructions);
+        return measure(form.apply(instructions), feePayer, instructions);
     }
 
     static Size measure(MessageVersion version, PublicKey feePayer, List<Instruction> instructions) {
+        return measure(MessageForm.of(version), feePayer, instructions);
+    }
+
+    static Size measure(MessageForm form, PublicKey feePayer, List<Instruction> instructions) {
         Map<PublicKey, AccountMeta> accounts = AccountOrder.merge(feePayer, instructions);
+        Map<PublicKey, LookupTable> tableOf = MessageAccounts.tableOf(feePayer, instructions, form.tables());
         int signers =
                 (int) accounts.values().stream().filter(AccountMeta::signer).count();
+        int named = accounts.size() - tableOf.size();
         int bytes = WireWriter.compactU16Length(signers)
                 + signers * 64
                 + 3
-                + WireWriter.compactU16Length(accounts.size())
-                + accounts.size() * PublicKey.LENGTH_BYTES
+                + WireWriter.compactU16Length(named)
+                + named * PublicKey.LENGTH_BYTES
                 + 32
                 + WireWriter.compactU16Length(instructions.size())
-                + (version == MessageVersion.V0 ? 2 : 0);
+                + (form.version() == MessageVersion.V0 ? 2 : 0)
+                + lookupBytes(tableOf);
         int trace = 0;
         for (Instruction instruction : instructions) {
-            int named = instruction.accounts().size();
+            int used = instruction.accounts().size();
             int data = instruction.dataLength();
-            bytes += 1 + WireWriter.compactU16Length(named) + named + WireWriter.compactU16Length(data) + data;
+            bytes += 1 + WireWriter.compactU16Length(used) + used + WireWriter.compactU16Length(data) + data;
             trace += instruction.traceEntries();
         }
         return new Size(bytes, accounts.size(), trace, signers);
+    }
+
+    /** Of up to 64 accounts a transaction, so that each length is one byte. */
+    private static int lookupBytes(Map<PublicKey, LookupTable> tableOf) {
+        int tables = (int)
+                tableOf.values().stream().map(LookupTable::address).distinct().count();
+        return tables * (PublicKey.LENGTH_BYTES + 2) + tableOf.size();
     }
 
     /**
      * The size of a transaction in each thing the network limits.
      *
      * @param bytes on the wire, signatures included
+     * @param accountLocks accounts, those that are looked up included
      * @param traceEntries instructions that will run, those that programs call included as far as known beforehand
      */
     public record Size(int bytes, int accountLocks, int traceEntries, int signatures) {

@@ -22,6 +22,9 @@ class InstructionVectorsTest {
     private static final PublicKey USER = TestSigners.address("user");
     private static final PublicKey USER_TOKEN = AssociatedTokenAccounts.address(USER, MINT);
     private static final PublicKey FREEZER = freezer();
+    private static final long RECENT_SLOT = 123_456_789_012L;
+    private static final PublicKey TABLE =
+            LookupTableInstructions.derive(AUTHORITY, RECENT_SLOT).address();
     private static final Map<String, Instruction> BUILT = Map.ofEntries(
             Map.entry(
                     "systemCreateAccount",
@@ -51,6 +54,16 @@ class InstructionVectorsTest {
                     "burnChecked",
                     Token2022Instructions.burnChecked(USER_TOKEN, MINT, USER, new TokenAmount(Long.MAX_VALUE))),
             Map.entry("createIdempotent", AssociatedTokenAccounts.createIdempotent(FEE_PAYER, recipient(0), MINT)),
+            Map.entry("createLookupTable", LookupTableInstructions.create(AUTHORITY, FEE_PAYER, RECENT_SLOT)),
+            Map.entry(
+                    "extendLookupTable",
+                    LookupTableInstructions.extend(
+                            TABLE,
+                            AUTHORITY,
+                            AUTHORITY,
+                            List.of(recipientToken(0), recipientToken(1), recipientToken(2)))),
+            Map.entry("deactivateLookupTable", LookupTableInstructions.deactivate(TABLE, AUTHORITY)),
+            Map.entry("closeLookupTable", LookupTableInstructions.close(TABLE, AUTHORITY, FEE_PAYER)),
             Map.entry("memoWithoutSigner", MemoInstructions.memo("P1 MINT 2026-11-21 3 1")),
             Map.entry("memoWithSigners", MemoInstructions.memo("ä memo", AUTHORITY, USER)),
             Map.entry("computeUnitLimit", ComputeBudgetInstructions.setComputeUnitLimit(1_400_000)),

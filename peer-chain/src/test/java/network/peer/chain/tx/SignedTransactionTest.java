@@ -92,6 +92,18 @@ class SignedTransactionTest {
     }
 
     @Test
+    void storedBytesOfAVersionedTransactionComeBackToo() {
+        for (Vectors.TransactionVector vector : Vectors.transactions()) {
+            byte[] wire = java.util.HexFormat.of().parseHex(vector.wireHex());
+
+            SignedTransaction stored = SignedTransaction.fromWire(wire);
+
+            assertThat(stored.signature().base58()).isEqualTo(vector.signature());
+            assertThat(stored.wire()).isEqualTo(wire);
+        }
+    }
+
+    @Test
     void refusesBytesThatAreNoTransaction() {
         assertThatIllegalArgumentException().isThrownBy(() -> SignedTransaction.fromWire(new byte[0]));
         assertThatIllegalArgumentException().isThrownBy(() -> SignedTransaction.fromWire(new byte[200]));

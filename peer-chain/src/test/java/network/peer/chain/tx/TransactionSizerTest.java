@@ -43,6 +43,50 @@ class TransactionSizerTest {
     }
 
     @Test
+    void throughOneTableFiftyThreeMintsFitWithTheLongestMemo() {
+        TransactionSizer sizer = withPreamble(new TransactionSizer(LIMITS, AUTHORITY, List.of(table(1000, 0, 255))));
+
+        int fitted = fill(sizer, 64, i -> List.of(mintTo(i)));
+
+        assertThat(fitted).isEqualTo(53);
+        assertThat(sizer.size().accountLocks()).isEqualTo(58);
+        assertThat(sizer.size().traceEntries()).isEqualTo(56);
+    }
+
+    @Test
+    void throughTwoTablesFiftyOneMintsFitWithTheLongestMemo() {
+        TransactionSizer sizer = withPreamble(
+                new TransactionSizer(LIMITS, AUTHORITY, List.of(table(1000, 0, 30), table(1001, 30, 225))));
+
+        assertThat(fill(sizer, 64, i -> List.of(mintTo(i)))).isEqualTo(51);
+    }
+
+    @Test
+    void tablesOfOthersChangeNothing() {
+        TransactionSizer sizer = withPreamble(new TransactionSizer(LIMITS, AUTHORITY, List.of(table(1000, 500, 255))));
+
+        assertThat(fill(sizer, 64, i -> List.of(mintTo(i)))).isEqualTo(18);
+    }
+
+    @Test
+    void whatIsLookedUpCountsAsALock() {
+        NetworkLimits largePackets = new NetworkLimits(
+                10_000,
+                LIMITS.accountLocks(),
+                1_000,
+                LIMITS.computeUnits(),
+                LIMITS.baseFeeLamportsPerSignature(),
+                LIMITS.blockhashLifetimeBlocks());
+        TransactionSizer sizer =
+                withPreamble(new TransactionSizer(largePackets, AUTHORITY, List.of(table(1000, 0, 255))));
+
+        int fitted = fill(sizer, 100, i -> List.of(mintTo(i)));
+
+        assertThat(sizer.size().accountLocks()).isEqualTo(LIMITS.accountLocks());
+        assertThat(fitted).isEqualTo(LIMITS.accountLocks() - 5);
+    }
+
+    @Test
     void aGroupThatDoesNotFitChangesNothing() {
         TransactionSizer sizer = sizerWithPreamble();
         fill(sizer, 64, i -> List.of(mintTo(i)));
@@ -107,13 +151,23 @@ class TransactionSizerTest {
     }
 
     private static TransactionSizer sizerWithPreamble() {
-        TransactionSizer sizer = new TransactionSizer(LIMITS, MessageVersion.LEGACY, AUTHORITY);
+        return withPreamble(new TransactionSizer(LIMITS, MessageVersion.LEGACY, AUTHORITY));
+    }
+
+    private static TransactionSizer withPreamble(TransactionSizer sizer) {
         boolean fits = sizer.tryAdd(List.of(
                 ComputeBudgetInstructions.setComputeUnitLimit(200_000),
                 ComputeBudgetInstructions.setComputeUnitPrice(1),
                 MemoInstructions.memo(LONGEST_MEMO)));
         assertThat(fits).isTrue();
         return sizer;
+    }
+
+    /** The mint, and so many recipients from the first on. */
+    private static LookupTable table(int name, int first, int count) {
+        List<PublicKey> addresses = new ArrayList<>(List.of(MINT));
+        IntStream.range(first, first + count).forEach(i -> addresses.add(account(i)));
+        return LookupTable.of(account(name), addresses);
     }
 
     private static Instruction mintTo(int index) {

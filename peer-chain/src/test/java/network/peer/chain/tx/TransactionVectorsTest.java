@@ -36,8 +36,7 @@ class TransactionVectorsTest {
     @ParameterizedTest
     @MethodSource("transactions")
     void foretellsTheExactSize(TransactionVector vector) {
-        TransactionSizer.Size size =
-                TransactionSizer.measure(vector.version(), vector.feePayer(), vector.instructions());
+        TransactionSizer.Size size = TransactionSizer.measure(vector.form(), vector.feePayer(), vector.instructions());
 
         assertThat(size.bytes()).isEqualTo(vector.wireHex().length() / 2);
         assertThat(size.accountLocks()).isEqualTo(vector.message().accounts().size());

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,6 +55,12 @@ final class Vectors {
                 HexFormat.of().parseHex(json.getString("data")));
     }
 
+    static List<PublicKey> keys(JsonObject json, String name) {
+        return json.getJsonArray(name).getValuesAs(JsonString.class).stream()
+                .map(text -> new PublicKey(text.getString()))
+                .toList();
+    }
+
     private static InputStream open(String file) {
         return Objects.requireNonNull(Vectors.class.getResourceAsStream("/vectors/" + file), file);
     }
@@ -78,9 +85,23 @@ final class Vectors {
                     .toList();
         }
 
+        MessageForm form() {
+            return json.containsKey("tables")
+                    ? new MessageForm(
+                            version(),
+                            json.getJsonArray("tables").stream()
+                                    .map(value -> table(value.asJsonObject()))
+                                    .toList())
+                    : MessageForm.of(version());
+        }
+
+        private static LookupTable table(JsonObject json) {
+            return LookupTable.of(new PublicKey(json.getString("address")), keys(json, "addresses"));
+        }
+
         TransactionMessage message() {
             return TransactionMessage.of(
-                    version(), feePayer(), blockhash(), instructions(), NetworkLimits.PUBLIC_CLUSTERS);
+                    form(), feePayer(), blockhash(), instructions(), NetworkLimits.PUBLIC_CLUSTERS);
         }
 
         String messageHex() {
