@@ -2,6 +2,7 @@ package network.peer.chain.outbox;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import network.peer.chain.tx.Instruction;
-import network.peer.chain.tx.MessageVersion;
+import network.peer.chain.tx.LookupTable;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.chain.tx.TransactionSizer;
 import network.peer.settlement.ClaimedIntent;
@@ -28,11 +29,34 @@ record Batch(List<ClaimedIntent> intents) {
      */
     record Packed(List<Batch> batches, List<ClaimedIntent> leftOver, List<ClaimedIntent> tooLarge) {}
 
-    /** As many intents as fit into each; all that debit one wallet go into one transaction, in their order. */
-    static Packed pack(List<ClaimedIntent> claimed, Payments payments, NetworkLimits limits) {
-        Packer packer = new Packer(payments, limits);
-        claimed.forEach(packer::add);
+    /**
+     * As many intents as fit into each; all that debit one wallet go into one transaction, in their order.
+     *
+     * @param tables of payouts, which commute: those whose recipients share a table go together
+     */
+    static Packed pack(List<ClaimedIntent> claimed, Payments payments, NetworkLimits limits, List<LookupTable> tables) {
+        Packer packer = new Packer(payments, limits, tables);
+        byTable(claimed, payments, tables).forEach(packer::add);
         return packer.packed();
+    }
+
+    private static List<ClaimedIntent> byTable(
+            List<ClaimedIntent> claimed, Payments payments, List<LookupTable> tables) {
+        if (tables.isEmpty()) {
+            return claimed;
+        }
+        Map<ClaimedIntent, Integer> tableOf = new HashMap<>();
+        for (ClaimedIntent intent : claimed) {
+            List<PublicKey> accounts = payments.existingAccounts(List.of(intent));
+            int first = 0;
+            while (first < tables.size() && accounts.stream().noneMatch(tables.get(first)::holds)) {
+                first++;
+            }
+            tableOf.put(intent, first);
+        }
+        return claimed.stream()
+                .sorted(Comparator.comparing(intent -> tableOf.getOrDefault(intent, tables.size())))
+                .toList();
     }
 
     List<Instruction> instructions(
@@ -102,15 +126,17 @@ record Batch(List<ClaimedIntent> intents) {
     private static final class Packer {
         private final Payments payments;
         private final NetworkLimits limits;
+        private final List<LookupTable> tables;
         private final List<Open> open = new ArrayList<>();
         private final Map<PublicKey, Open> byWallet = new HashMap<>();
         private final Set<PublicKey> full = new HashSet<>();
         private final List<ClaimedIntent> leftOver = new ArrayList<>();
         private final List<ClaimedIntent> tooLarge = new ArrayList<>();
 
-        Packer(Payments payments, NetworkLimits limits) {
+        Packer(Payments payments, NetworkLimits limits, List<LookupTable> tables) {
             this.payments = payments;
             this.limits = limits;
+            this.tables = tables;
         }
 
         private static final class Open {
@@ -174,7 +200,7 @@ record Batch(List<ClaimedIntent> intents) {
         }
 
         private TransactionSizer emptySizer(IntentKind kind) {
-            TransactionSizer sizer = new TransactionSizer(limits, MessageVersion.LEGACY, payments.feePayer());
+            TransactionSizer sizer = new TransactionSizer(limits, payments.feePayer(), tables);
             List<Memo> memo = kind == IntentKind.MINT ? List.of(Memo.longest()) : List.of();
             if (!sizer.tryAdd(payments.head(limits.computeUnits(), Long.MAX_VALUE, memo))) {
                 throw new IllegalStateException("the head alone exceeds a transaction");

@@ -1,5 +1,8 @@
 package network.peer.chain.outbox;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,11 +16,14 @@ import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.LatestBlockhash;
 import network.peer.chain.rpc.PrioritizationFee;
 import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.RpcError;
 import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.TokenAccount;
 import network.peer.chain.tx.AssociatedTokenAccounts;
-import network.peer.chain.tx.MessageVersion;
+import network.peer.chain.tx.Instruction;
+import network.peer.chain.tx.LookupTable;
+import network.peer.chain.tx.MessageForm;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.chain.tx.SignedTransaction;
 import network.peer.chain.tx.TransactionMessage;
@@ -29,6 +35,8 @@ import network.peer.token.PublicKey;
 
 /** Beat two: makes signed transactions of claimed intents; nothing leaves the process signed. */
 public final class BatchSigner {
+    private static final Logger LOGGER = System.getLogger(BatchSigner.class.getName());
+
     private final SettlementStore store;
     private final Endpoints endpoints;
     private final LaneKeys keys;
@@ -36,11 +44,9 @@ public final class BatchSigner {
     private final NetworkLimits limits;
     private final long priorityFeeCapMicroLamports;
     private final Supplier<UUID> attemptIds;
+    private final UsableTables tables;
 
-    /**
-     * @param store for the payouts' batch numbers only
-     * @param attemptIds gives each attempt an id of its own; later ones are greater
-     */
+    /** As below, without lookup tables. */
     public BatchSigner(
             SettlementStore store,
             Endpoints endpoints,
@@ -49,6 +55,23 @@ public final class BatchSigner {
             NetworkLimits limits,
             long priorityFeeCapMicroLamports,
             Supplier<UUID> attemptIds) {
+        this(store, endpoints, keys, mint, limits, priorityFeeCapMicroLamports, attemptIds, UsableTables.NONE);
+    }
+
+    /**
+     * @param store for the payouts' batch numbers only
+     * @param attemptIds gives each attempt an id of its own; later ones are greater
+     * @param tables for payouts; what else there is pays a signature for each wallet and would gain little
+     */
+    public BatchSigner(
+            SettlementStore store,
+            Endpoints endpoints,
+            LaneKeys keys,
+            PublicKey mint,
+            NetworkLimits limits,
+            long priorityFeeCapMicroLamports,
+            Supplier<UUID> attemptIds,
+            UsableTables tables) {
         this.store = store;
         this.endpoints = endpoints;
         this.keys = keys;
@@ -56,6 +79,7 @@ public final class BatchSigner {
         this.limits = limits;
         this.priorityFeeCapMicroLamports = priorityFeeCapMicroLamports;
         this.attemptIds = attemptIds;
+        this.tables = tables;
     }
 
     /** A signed transaction beside the row that is to be stored. */
@@ -75,7 +99,16 @@ public final class BatchSigner {
             Map<ClaimedIntent, String> poisoned) {}
 
     /** What all transactions of one claim share. */
-    private record Terms(SolanaRpc rpc, LatestBlockhash blockhash, Payments payments, long priorityFeeMicroLamports) {}
+    private record Terms(
+            SolanaRpc rpc,
+            LatestBlockhash blockhash,
+            Payments payments,
+            long priorityFeeMicroLamports,
+            List<LookupTable> tables) {
+        Terms withoutTables() {
+            return new Terms(rpc, blockhash, payments, priorityFeeMicroLamports, List.of());
+        }
+    }
 
     /**
      * @throws LaneFaultException if it is nobody's own fault that nothing can be signed
@@ -94,13 +127,47 @@ public final class BatchSigner {
     private Outcome sign(List<ClaimedIntent> claimed, SolanaRpc rpc) {
         LatestBlockhash blockhash = plausibleBlockhash(rpc);
         Payments payments = new Payments(mint, keys.feePayer().publicKey(), walletsWithoutAccount(rpc, claimed));
-        Terms terms = new Terms(rpc, blockhash, payments, priorityFeeMicroLamports(rpc));
-        Batch.Packed packed = Batch.pack(claimed, payments, limits);
+        Terms terms =
+                new Terms(rpc, blockhash, payments, priorityFeeMicroLamports(rpc), usableTables(claimed, payments));
+        if (terms.tables().isEmpty()) {
+            return sign(claimed, terms);
+        }
+        try {
+            return sign(claimed, terms);
+        } catch (RpcError | LaneFaultException failure) {
+            if (!isAboutLookupTables(failure)) {
+                throw failure;
+            }
+            LOGGER.log(
+                    Level.WARNING,
+                    "PEER-SET-024 lookup tables refused, payouts go without them tables={0} cause={1}",
+                    terms.tables().size(),
+                    failure.getMessage());
+            return sign(claimed, terms.withoutTables());
+        }
+    }
+
+    private List<LookupTable> usableTables(List<ClaimedIntent> claimed, Payments payments) {
+        return new Batch(claimed).isPayouts()
+                ? tables.holding(LocalDate.parse(claimed.get(0).batchKey()), payments.existingAccounts(claimed))
+                : List.of();
+    }
+
+    private static boolean isAboutLookupTables(RuntimeException failure) {
+        return failure instanceof RpcError error
+                ? error.isAboutLookupTables()
+                : String.valueOf(failure.getMessage()).contains("AddressLookupTable");
+    }
+
+    private Outcome sign(List<ClaimedIntent> claimed, Terms terms) {
+        Batch.Packed packed = Batch.pack(claimed, terms.payments(), limits, terms.tables());
         Map<ClaimedIntent, String> poisoned = new LinkedHashMap<>();
         packed.tooLarge().forEach(intent -> poisoned.put(intent, "exceeds a transaction alone"));
         Isolation isolation = new Isolation(
-                batch -> rpc.simulateUnsigned(
-                        message(terms, batch, limits.computeUnits(), memoWhileSimulated(batch)), ReadAt.CONFIRMED),
+                batch -> terms.rpc()
+                        .simulateUnsigned(
+                                message(terms, batch, limits.computeUnits(), memoWhileSimulated(batch)),
+                                ReadAt.CONFIRMED),
                 headInstructions(claimed));
         packed.batches().forEach(isolation::examine);
         poisoned.putAll(isolation.poisoned());
@@ -147,11 +214,14 @@ public final class BatchSigner {
     }
 
     private TransactionMessage message(Terms terms, Batch batch, int computeUnitLimit, List<Memo> payoutsMemo) {
+        PublicKey feePayer = terms.payments().feePayer();
+        List<Instruction> instructions =
+                batch.instructions(terms.payments(), computeUnitLimit, terms.priorityFeeMicroLamports(), payoutsMemo);
         return TransactionMessage.of(
-                MessageVersion.LEGACY,
-                terms.payments().feePayer(),
+                MessageForm.smallest(feePayer, instructions, terms.tables()),
+                feePayer,
                 terms.blockhash().blockhash(),
-                batch.instructions(terms.payments(), computeUnitLimit, terms.priorityFeeMicroLamports(), payoutsMemo),
+                instructions,
                 limits);
     }
 

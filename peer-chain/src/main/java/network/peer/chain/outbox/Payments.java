@@ -56,6 +56,14 @@ record Payments(PublicKey mint, PublicKey feePayer, Set<PublicKey> missing) {
                 .toList();
     }
 
+    /** The token accounts that are credited and exist. */
+    List<PublicKey> existingAccounts(Collection<ClaimedIntent> intents) {
+        return credited(intents).stream()
+                .filter(wallet -> !missing.contains(wallet))
+                .map(this::account)
+                .toList();
+    }
+
     private List<Instruction> of(PayableLeg leg) {
         return switch (leg.instruction()) {
             case MINT -> {

@@ -111,7 +111,16 @@ final class SettlementRig implements AutoCloseable {
         return lane(TRANSFER, owner, Duration.ofMinutes(1), endpoints);
     }
 
+    /** A mint lane that knows lookup tables. */
+    SettlementLane laneThrough(UsableTables tables) {
+        return lane(MINT, "node-1", Duration.ofMinutes(1), tables);
+    }
+
     SettlementLane lane(Lane lane, String owner, Duration lease, SolanaRpc... endpoints) {
+        return lane(lane, owner, lease, UsableTables.NONE, endpoints);
+    }
+
+    private SettlementLane lane(Lane lane, String owner, Duration lease, UsableTables tables, SolanaRpc... endpoints) {
         Signer feePayer = lane.work() == LaneWork.MINT ? authority : KEYSTORE.signer(KeyRole.FEE_PAYER);
         Endpoints all = endpoints(endpoints);
         return new SettlementLane(
@@ -124,7 +133,8 @@ final class SettlementRig implements AutoCloseable {
                         mint,
                         NetworkLimits.PUBLIC_CLUSTERS,
                         1_000,
-                        Ids::newId),
+                        Ids::newId,
+                        tables),
                 lane,
                 owner,
                 new LaneSettings(256, lease, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10)));
@@ -132,10 +142,14 @@ final class SettlementRig implements AutoCloseable {
 
     /** Works off what is owed, to finality, until nothing moves any more. */
     void settleAll() {
+        settleAllThrough(UsableTables.NONE);
+    }
+
+    void settleAllThrough(UsableTables tables) {
         long before;
         do {
             before = settled();
-            lane("node-1").runOnce();
+            laneThrough(tables).runOnce();
             movements("node-1").runOnce();
             chain.finalizeAll();
             tracker().runOnce();
