@@ -67,6 +67,31 @@ public enum Setting {
             false,
             "peer-chain",
             "highest priority fee offered, in micro-lamports a compute unit"),
+    SETTLEMENT_TABLES_PAID_DAYS(
+            "peer.settlement.tables.paid-days",
+            "3",
+            false,
+            "peer-chain",
+            "on how many days of the window a recipient must have been paid to get a place in a lookup table; more than the"
+                    + " window has: no tables are made"),
+    SETTLEMENT_TABLES_WINDOW_DAYS(
+            "peer.settlement.tables.window-days",
+            "7",
+            false,
+            "peer-chain",
+            "how many days back it counts that a recipient was paid"),
+    SETTLEMENT_TABLES_UNUSED_DAYS(
+            "peer.settlement.tables.unused-days",
+            "14",
+            false,
+            "peer-chain",
+            "a lookup table that paid nobody for longer is closed for its rent"),
+    SETTLEMENT_TABLES_LEAST_RECIPIENTS(
+            "peer.settlement.tables.least-recipients",
+            "64",
+            false,
+            "peer-chain",
+            "for fewer recipients no new lookup table is made"),
     DAY_GRACE_SECONDS(
             "peer.rewards.grace-seconds",
             "300",

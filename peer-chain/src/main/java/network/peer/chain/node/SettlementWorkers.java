@@ -38,6 +38,9 @@ import network.peer.chain.outbox.BatchSigner;
 import network.peer.chain.outbox.LaneKeys;
 import network.peer.chain.outbox.LaneSettings;
 import network.peer.chain.outbox.SettlementLane;
+import network.peer.chain.outbox.UsableTables;
+import network.peer.chain.tables.LookupTablePolicy;
+import network.peer.chain.tables.LookupTables;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.configuration.Setting;
 import network.peer.operations.NodeIdentity;
@@ -46,6 +49,7 @@ import network.peer.settlement.ChainGate;
 import network.peer.settlement.FeePayer;
 import network.peer.settlement.Lane;
 import network.peer.settlement.LaneWork;
+import network.peer.settlement.LookupTableStore;
 import network.peer.settlement.SettlementStore;
 import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
@@ -55,8 +59,9 @@ import network.peer.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schedule of this node's workers: addresses for new wallets, the lanes, the tracker, and the conservation
- * check after every batch and once a minute. Polling is the guarantee; a round that fails is logged and tried again.
+ * The schedule of this node's workers: addresses for new wallets, the lanes, the tracker, lookup tables, and the
+ * conservation check after every batch and once a minute. Polling is the guarantee; a round that fails is logged and
+ * tried again.
  */
 @Singleton
 @Startup
@@ -75,6 +80,8 @@ public class SettlementWorkers {
     private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
     private static final Duration REJECTED_PAUSE = Duration.ofSeconds(5);
     private static final long LOW_RUNWAY_DAYS = 7;
+    private static final Duration TABLES_PERIOD = Duration.ofSeconds(5);
+    private static final int TABLE_ROUNDS_A_REVIEW = 120;
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
 
     @Resource
@@ -85,6 +92,9 @@ public class SettlementWorkers {
 
     @Inject
     private SettlementStore store;
+
+    @Inject
+    private LookupTableStore tableStore;
 
     @Inject
     private Wallets wallets;
@@ -103,6 +113,8 @@ public class SettlementWorkers {
     private final List<ExecutorService> workers = new CopyOnWriteArrayList<>();
     private final Map<Lane, SettlementLane> lanes = new ConcurrentHashMap<>();
     private @Nullable AttemptTracker tracker;
+    private @Nullable LookupTables tables;
+    private long tableRounds;
 
     /** @throws IllegalStateException if chain, mint or business time are not what this database is for */
     @PostConstruct
@@ -117,6 +129,7 @@ public class SettlementWorkers {
         every(CONSERVATION_PERIOD, "fee payers", this::checkFeePayers);
         every(poll, "conservation after a batch", this::checkClosedBatch);
         every(CONSERVATION_PERIOD, "conservation", this::checkConservation);
+        every(TABLES_PERIOD, "lookup tables", this::tendTables);
         for (Lane lane : store.lanes()) {
             every(poll, "lane " + lane.name(), () -> work(lane));
         }
@@ -221,6 +234,38 @@ public class SettlementWorkers {
         }
     }
 
+    private void tendTables() {
+        connection.open().ifPresent(chain -> {
+            LookupTables shared = tables(chain);
+            if (tableRounds++ % TABLE_ROUNDS_A_REVIEW == 0) {
+                shared.review(businessClock.today());
+            } else {
+                shared.advance(businessClock.today());
+            }
+        });
+    }
+
+    /** Lanes and rounds share them. */
+    private synchronized LookupTables tables(OpenChain chain) {
+        LookupTables existing = tables;
+        if (existing != null) {
+            return existing;
+        }
+        LookupTables created = new LookupTables(
+                tableStore,
+                chain.endpoints(),
+                chain.keystore().signer(KeyRole.MINT_AUTHORITY),
+                chain.mint(),
+                NetworkLimits.PUBLIC_CLUSTERS,
+                new LookupTablePolicy(
+                        Math.toIntExact(Setting.SETTLEMENT_TABLES_PAID_DAYS.positiveNumber()),
+                        Math.toIntExact(Setting.SETTLEMENT_TABLES_WINDOW_DAYS.positiveNumber()),
+                        Math.toIntExact(Setting.SETTLEMENT_TABLES_UNUSED_DAYS.positiveNumber()),
+                        Math.toIntExact(Setting.SETTLEMENT_TABLES_LEAST_RECIPIENTS.positiveNumber())));
+        tables = created;
+        return created;
+    }
+
     private void checkClosedBatch() {
         if (batchClosed.getAndSet(false)) {
             checkConservation();
@@ -249,7 +294,8 @@ public class SettlementWorkers {
                 chain.mint(),
                 NetworkLimits.PUBLIC_CLUSTERS,
                 Setting.SETTLEMENT_PRIORITY_FEE_CAP.positiveNumber(),
-                Ids::newId);
+                Ids::newId,
+                lane.work() == LaneWork.MINT ? tables(chain)::holding : UsableTables.NONE);
         return new SettlementLane(
                 store,
                 chain.endpoints(),

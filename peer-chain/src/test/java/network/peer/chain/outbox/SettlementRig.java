@@ -25,6 +25,8 @@ import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.TokenAccount;
+import network.peer.chain.tables.LookupTablePolicy;
+import network.peer.chain.tables.LookupTables;
 import network.peer.chain.testing.LocalnetProcess;
 import network.peer.chain.tx.AssociatedTokenAccounts;
 import network.peer.chain.tx.NetworkLimits;
@@ -34,7 +36,9 @@ import network.peer.settlement.Conservation;
 import network.peer.settlement.ConservationReport;
 import network.peer.settlement.Lane;
 import network.peer.settlement.LaneWork;
+import network.peer.settlement.LookupTableStore;
 import network.peer.settlement.PauseScope;
+import network.peer.settlement.PostgresLookupTableStore;
 import network.peer.settlement.PostgresSettlementStore;
 import network.peer.settlement.SettlementStore;
 import network.peer.testing.EachCall;
@@ -69,6 +73,8 @@ final class SettlementRig implements AutoCloseable {
     final SolanaRpc rpc = chain.rpc();
     final SettlementStore store =
             EachCall.inItsOwnTransaction(database, SettlementStore.class, PostgresSettlementStore::new);
+    final LookupTableStore tableStore =
+            EachCall.inItsOwnTransaction(database, LookupTableStore.class, PostgresLookupTableStore::new);
     final Signer authority = KEYSTORE.signer(KeyRole.MINT_AUTHORITY);
     final PublicKey mint;
 
@@ -118,6 +124,17 @@ final class SettlementRig implements AutoCloseable {
 
     SettlementLane lane(Lane lane, String owner, Duration lease, SolanaRpc... endpoints) {
         return lane(lane, owner, lease, UsableTables.NONE, endpoints);
+    }
+
+    /** Those who are paid on two of seven days get a place; after fourteen days without use a table is given up. */
+    LookupTables tables(SolanaRpc... endpoints) {
+        return new LookupTables(
+                tableStore,
+                endpoints(endpoints),
+                authority,
+                mint,
+                NetworkLimits.PUBLIC_CLUSTERS,
+                new LookupTablePolicy(2, 7, 14, 64));
     }
 
     private SettlementLane lane(Lane lane, String owner, Duration lease, UsableTables tables, SolanaRpc... endpoints) {

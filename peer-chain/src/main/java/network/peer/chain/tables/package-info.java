@@ -1,0 +1,8 @@
+/**
+ * Lookup tables for payouts: creates, fills, gives up and closes them, and says which payouts can use. Uses keys, tx, rpc
+ * and the store of lookup tables; knows nothing of attempts.
+ */
+@NullMarked
+package network.peer.chain.tables;
+
+import org.jspecify.annotations.NullMarked;
