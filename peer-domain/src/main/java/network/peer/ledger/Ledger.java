@@ -85,7 +85,17 @@ public class Ledger {
      */
     @Transactional
     public Posted post(PostCommand command) {
-        return post(NewTransaction.of(command), unreversed(command.postings()));
+        return postAs(Ids.newId(), command);
+    }
+
+    /**
+     * As above, under an id that exists already: what was lost from the books is found on chain under its id.
+     *
+     * @param id used by no other ledger transaction
+     */
+    @Transactional
+    public Posted postAs(UUID id, PostCommand command) {
+        return post(NewTransaction.of(id, command), unreversed(command.postings()));
     }
 
     /**
@@ -176,7 +186,7 @@ public class Ledger {
      */
     @Transactional
     public Posted postReserved(UUID reservationId, PostCommand command) {
-        NewTransaction transaction = NewTransaction.of(command);
+        NewTransaction transaction = NewTransaction.of(Ids.newId(), command);
         if (!store.insertTransaction(transaction)) {
             return replay(transaction);
         }

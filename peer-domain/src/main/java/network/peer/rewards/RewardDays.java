@@ -137,6 +137,7 @@ public class RewardDays {
         }
         TokenAmount minted = outcome == RewardOutcome.MINTED ? pool : TokenAmount.ZERO;
         store.markAllocated(day, outcome, pool, minted, gems, clock.instant());
+        adopt(day);
         LOGGER.log(
                 System.Logger.Level.INFO,
                 "reward day allocated day={0} outcome={1} users={2} gemsHundredths={3,number,#} minted={4}",
@@ -146,6 +147,29 @@ public class RewardDays {
                 gems,
                 minted.display());
         return byDay(day);
+    }
+
+    /**
+     * Marks shares as paid whose payout is in the ledger already, because it was rebuilt from the chain. So a day that
+     * is run again pays nobody twice.
+     *
+     * @return how many shares
+     */
+    @Transactional
+    public int adoptPayouts() {
+        int adopted = 0;
+        for (LocalDate day : store.allocatedDaysExclusively()) {
+            adopted += adopt(day);
+        }
+        return adopted;
+    }
+
+    private int adopt(LocalDate day) {
+        int adopted = store.markPaidBefore(day);
+        if (adopted > 0) {
+            LOGGER.log(System.Logger.Level.INFO, "reward day adopted payouts day={0} users={1}", day, adopted);
+        }
+        return adopted;
     }
 
     /** Whose shares of an allocated day are not in the ledger yet, in the order of their ids. */

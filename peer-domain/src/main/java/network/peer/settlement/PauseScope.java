@@ -3,13 +3,15 @@ package network.peer.settlement;
 /**
  * What a pause stops: everything, a lane, or a kind of intent. Live attempts are followed all the same.
  *
- * @param code {@code ALL}, {@code LANE:name} or {@code KIND:kind}
+ * @param code {@code ALL}, {@code RECOVERY}, {@code LANE:name} or {@code KIND:kind}
  */
 public record PauseScope(String code) {
     public static final PauseScope ALL = new PauseScope("ALL");
+    /** Everything too, but apart from {@link #ALL}: resuming for another reason must not lift it. */
+    public static final PauseScope RECOVERY = new PauseScope("RECOVERY");
 
     public PauseScope {
-        if (!code.equals("ALL") && !code.matches("LANE:[a-z0-9-]{1,40}") && !isKind(code)) {
+        if (!code.equals("ALL") && !code.equals("RECOVERY") && !code.matches("LANE:[a-z0-9-]{1,40}") && !isKind(code)) {
             throw new IllegalArgumentException("no scope of a pause: " + code);
         }
     }

@@ -98,6 +98,38 @@ public class Wallets {
         }
     }
 
+    /** The derivation index that the next new user gets. */
+    @Transactional
+    public long nextDerivationIndex() {
+        return Rows.single(entities.createNativeQuery(
+                        "select last_value + case when is_called then 1 else 0 end from wallet_derivation_index"))
+                .longAt(0);
+    }
+
+    /** Indexes after the given one that were drawn, or skipped, and have no wallet; the first so many, in order. */
+    @Transactional
+    public List<Long> orphanedDerivationIndexes(long after, int limit) {
+        return Rows.list(entities.createNativeQuery("select n from generate_series(?1 + 1, ?2) as n"
+                                + " where not exists (select 1 from wallet w where w.derivation_index = n)"
+                                + " order by n limit " + limit)
+                        .setParameter(1, after)
+                        .setParameter(2, nextDerivationIndex() - 1))
+                .stream()
+                .map(row -> row.longAt(0))
+                .toList();
+    }
+
+    /** Gives out no index up to and including this one any more; draws them, so that it never moves back. */
+    @Transactional
+    public void skipDerivationIndexes(long through) {
+        long next = nextDerivationIndex();
+        if (next <= through) {
+            entities.createNativeQuery("select max(nextval('wallet_derivation_index')) from generate_series(1, "
+                            + (through - next + 1) + ")")
+                    .getResultList();
+        }
+    }
+
     private static List<Wallet> list(Query query) {
         return Rows.list(query).stream()
                 .map(row -> new Wallet(

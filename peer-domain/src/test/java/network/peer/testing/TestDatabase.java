@@ -48,6 +48,32 @@ public final class TestDatabase implements AutoCloseable {
                 () -> postgres.drop(name));
     }
 
+    /** A cold copy as of now, as a backup would hold it; closing it drops it. */
+    public TestDatabase coldCopy() {
+        TestPostgres postgres = TestPostgres.instance();
+        disconnect();
+        String name = postgres.copyOf(name());
+        return new TestDatabase(postgres.url(name), application, owner, () -> postgres.drop(name));
+    }
+
+    /** Loses everything since the copy was taken, as a restore does. */
+    public void restore(TestDatabase copy) {
+        disconnect();
+        copy.disconnect();
+        TestPostgres.instance().replace(name(), copy.name());
+    }
+
+    private String name() {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    private synchronized void disconnect() {
+        if (factory != null) {
+            factory.close();
+            factory = null;
+        }
+    }
+
     /** A database that something else runs and migrates; closing leaves it as it is. */
     public static TestDatabase at(String url, Role application, Role owner) {
         return new TestDatabase(url, application, owner, () -> {});
@@ -100,9 +126,7 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        if (factory != null) {
-            factory.close();
-        }
+        disconnect();
         onClose.run();
     }
 

@@ -59,6 +59,18 @@ final class TestPostgres {
         return name;
     }
 
+    /** Nobody may be connected to the original. */
+    String copyOf(String original) {
+        String name = "peer_copy_" + CLONES.incrementAndGet();
+        asSuperuser("create database " + name + " template " + original + " owner " + OWNER);
+        return name;
+    }
+
+    void replace(String name, String copy) {
+        drop(name);
+        asSuperuser("create database " + name + " template " + copy + " owner " + OWNER);
+    }
+
     void drop(String name) {
         asSuperuser("drop database if exists " + name + " with (force)");
     }

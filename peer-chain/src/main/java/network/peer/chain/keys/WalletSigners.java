@@ -1,5 +1,7 @@
 package network.peer.chain.keys;
 
+import network.peer.token.PublicKey;
+import network.peer.wallet.Wallet;
 import network.peer.wallet.WalletKey;
 
 /** Finds the key that signs for a wallet of ours. */
@@ -23,6 +25,21 @@ public final class WalletSigners {
                     + key.role() + " wallet " + key.address());
         }
         return signer;
+    }
+
+    /** The address that the keystore has for a wallet. */
+    public PublicKey addressOf(Wallet wallet) {
+        return switch (wallet.role()) {
+            case RESERVE -> keystore.signer(KeyRole.RESERVE).publicKey();
+            case TREASURY -> keystore.signer(KeyRole.TREASURY).publicKey();
+            case USER -> {
+                Long index = wallet.derivationIndex();
+                if (index == null) {
+                    throw new IllegalStateException("user wallet without derivation index: " + wallet.id());
+                }
+                yield keystore.userWallet(index).publicKey();
+            }
+        };
     }
 
     private Signer user(WalletKey key) {

@@ -39,6 +39,8 @@ import network.peer.chain.outbox.LaneKeys;
 import network.peer.chain.outbox.LaneSettings;
 import network.peer.chain.outbox.SettlementLane;
 import network.peer.chain.outbox.UsableTables;
+import network.peer.chain.recovery.LostDatabaseGuard;
+import network.peer.chain.rpc.RpcException;
 import network.peer.chain.tables.LookupTablePolicy;
 import network.peer.chain.tables.LookupTables;
 import network.peer.chain.tx.NetworkLimits;
@@ -50,10 +52,10 @@ import network.peer.settlement.FeePayer;
 import network.peer.settlement.Lane;
 import network.peer.settlement.LaneWork;
 import network.peer.settlement.LookupTableStore;
+import network.peer.settlement.RecoveryStore;
 import network.peer.settlement.SettlementStore;
 import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
-import network.peer.token.PublicKey;
 import network.peer.wallet.Wallet;
 import network.peer.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,9 @@ public class SettlementWorkers {
     private LookupTableStore tableStore;
 
     @Inject
+    private RecoveryStore recovery;
+
+    @Inject
     private Wallets wallets;
 
     @Inject
@@ -115,6 +120,7 @@ public class SettlementWorkers {
     private @Nullable AttemptTracker tracker;
     private @Nullable LookupTables tables;
     private long tableRounds;
+    private volatile @Nullable LostDatabaseGuard guard;
 
     /** @throws IllegalStateException if chain, mint or business time are not what this database is for */
     @PostConstruct
@@ -147,6 +153,7 @@ public class SettlementWorkers {
             try {
                 round.run();
             } catch (RuntimeException failure) {
+                doubtTheDatabase(failure);
                 LOGGER.log(Level.WARNING, "PEER-SET-008 round failed, will retry worker=" + name, failure);
             }
         };
@@ -158,24 +165,11 @@ public class SettlementWorkers {
 
     private void recordAddresses() {
         connection.open().ifPresent(chain -> {
+            WalletSigners signers = new WalletSigners(chain.keystore());
             for (Wallet wallet : wallets.withoutAddress(ADDRESSES_A_ROUND)) {
-                wallets.recordAddress(wallet.id(), address(wallet, chain.keystore()));
+                wallets.recordAddress(wallet.id(), signers.addressOf(wallet));
             }
         });
-    }
-
-    private static PublicKey address(Wallet wallet, Keystore keystore) {
-        return switch (wallet.role()) {
-            case RESERVE -> keystore.signer(KeyRole.RESERVE).publicKey();
-            case TREASURY -> keystore.signer(KeyRole.TREASURY).publicKey();
-            case USER -> {
-                Long index = wallet.derivationIndex();
-                if (index == null) {
-                    throw new IllegalStateException("user wallet without derivation index: " + wallet.id());
-                }
-                yield keystore.userWallet(index).publicKey();
-            }
-        };
     }
 
     private void work(Lane lane) {
@@ -184,9 +178,34 @@ public class SettlementWorkers {
             return;
         }
         SettlementLane worker = lanes.computeIfAbsent(lane, newLane -> worker(newLane, chain.get()));
+        LostDatabaseGuard checking = guard(chain.get());
         boolean mayHaveMore = true;
         while (mayHaveMore) {
-            mayHaveMore = worker.runOnce();
+            mayHaveMore = checking.isChecked() && worker.runOnce();
+        }
+    }
+
+    private synchronized LostDatabaseGuard guard(OpenChain chain) {
+        LostDatabaseGuard existing = guard;
+        if (existing == null) {
+            existing = new LostDatabaseGuard(
+                    recovery,
+                    chain.endpoints(),
+                    chain.keystore(),
+                    chain.mint(),
+                    List.of(
+                            chain.keystore().signer(KeyRole.MINT_AUTHORITY).publicKey(),
+                            chain.keystore().signer(KeyRole.FEE_PAYER).publicKey()));
+            guard = existing;
+        }
+        return existing;
+    }
+
+    /** What failed may have been the database, and it may come back as another one. */
+    private void doubtTheDatabase(RuntimeException failure) {
+        LostDatabaseGuard existing = guard;
+        if (existing != null && !(failure instanceof RpcException)) {
+            existing.doubt();
         }
     }
 

@@ -2,6 +2,7 @@ package network.peer.chain.tx;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import network.peer.token.PublicKey;
 
@@ -13,5 +14,12 @@ public final class MemoInstructions {
     public static Instruction memo(String text, PublicKey... signers) {
         List<AccountMeta> accounts = Stream.of(signers).map(AccountMeta::signer).toList();
         return new Instruction(Programs.MEMO, accounts, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text of an instruction, if it is one of the Memo program. */
+    public static Optional<String> text(Instruction instruction) {
+        return instruction.program().equals(Programs.MEMO)
+                ? Optional.of(new String(instruction.data(), StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 }

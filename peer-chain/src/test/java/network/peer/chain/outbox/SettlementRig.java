@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import network.peer.chain.confirm.AttemptTracker;
 import network.peer.chain.conservation.ConservationChecker;
 import network.peer.chain.costs.CostBooker;
@@ -21,6 +22,8 @@ import network.peer.chain.keys.Keystore;
 import network.peer.chain.keys.Signer;
 import network.peer.chain.keys.WalletSigners;
 import network.peer.chain.mint.MintFixtures;
+import network.peer.chain.recovery.LostDatabaseGuard;
+import network.peer.chain.recovery.RebuildFromChain;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.SolanaRpc;
@@ -39,7 +42,9 @@ import network.peer.settlement.LaneWork;
 import network.peer.settlement.LookupTableStore;
 import network.peer.settlement.PauseScope;
 import network.peer.settlement.PostgresLookupTableStore;
+import network.peer.settlement.PostgresRecoveryStore;
 import network.peer.settlement.PostgresSettlementStore;
+import network.peer.settlement.RecoveryStore;
 import network.peer.settlement.SettlementStore;
 import network.peer.testing.EachCall;
 import network.peer.testing.Holders;
@@ -75,6 +80,8 @@ final class SettlementRig implements AutoCloseable {
             EachCall.inItsOwnTransaction(database, SettlementStore.class, PostgresSettlementStore::new);
     final LookupTableStore tableStore =
             EachCall.inItsOwnTransaction(database, LookupTableStore.class, PostgresLookupTableStore::new);
+    final RecoveryStore recovery =
+            EachCall.inItsOwnTransaction(database, RecoveryStore.class, PostgresRecoveryStore::withoutContainer);
     final Signer authority = KEYSTORE.signer(KeyRole.MINT_AUTHORITY);
     final PublicKey mint;
 
@@ -190,6 +197,25 @@ final class SettlementRig implements AutoCloseable {
 
     private long settled() {
         return states("settlement_intent").getOrDefault("SETTLED", 0L);
+    }
+
+    LostDatabaseGuard guard(SolanaRpc... endpoints) {
+        return new LostDatabaseGuard(
+                recovery,
+                endpoints(endpoints),
+                KEYSTORE,
+                mint,
+                List.of(
+                        authority.publicKey(),
+                        KEYSTORE.signer(KeyRole.FEE_PAYER).publicKey()));
+    }
+
+    RebuildFromChain rebuild(IntSupplier adoptPayouts) {
+        return rebuild(recovery, adoptPayouts);
+    }
+
+    RebuildFromChain rebuild(RecoveryStore recoveryStore, IntSupplier adoptPayouts) {
+        return new RebuildFromChain(recoveryStore, store, endpoints(), KEYSTORE, mint, adoptPayouts, line -> {});
     }
 
     AttemptTracker tracker(SolanaRpc... endpoints) {

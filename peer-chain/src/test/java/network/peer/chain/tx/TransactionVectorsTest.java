@@ -1,7 +1,9 @@
 package network.peer.chain.tx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import network.peer.chain.tx.Vectors.TransactionVector;
@@ -42,5 +44,40 @@ class TransactionVectorsTest {
         assertThat(size.accountLocks()).isEqualTo(vector.message().accounts().size());
         assertThat(size.signatures())
                 .isEqualTo(vector.message().requiredSigners().size());
+    }
+
+    static List<TransactionVector> withoutTables() {
+        return Vectors.transactions().stream()
+                .filter(vector -> !vector.json().containsKey("tables"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutTables")
+    void readsBackWhatWasSigned(TransactionVector vector) {
+        LandedMessage read = LandedMessage.read(HEX.parseHex(vector.wireHex()), List.of());
+
+        assertThat(read.feePayer()).isEqualTo(vector.feePayer());
+        assertThat(read.blockhash()).isEqualTo(vector.blockhash());
+        assertThat(read.signers()).isEqualTo(vector.message().requiredSigners());
+        assertThat(TransactionMessage.of(
+                                vector.version(),
+                                read.feePayer(),
+                                read.blockhash(),
+                                read.instructions(),
+                                NetworkLimits.PUBLIC_CLUSTERS)
+                        .bytes())
+                .isEqualTo(vector.message().bytes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("transactions")
+    void refusesEveryTruncation(TransactionVector vector) {
+        byte[] wire = HEX.parseHex(vector.wireHex());
+
+        for (int length = 0; length < wire.length; length++) {
+            byte[] cut = Arrays.copyOf(wire, length);
+            assertThatIllegalArgumentException().isThrownBy(() -> LandedMessage.read(cut, List.of()));
+        }
     }
 }

@@ -42,9 +42,9 @@ public final class LedgerStore {
             @Nullable LocalDate rewardDay,
             @Nullable UUID reversesId) {
 
-        public static NewTransaction of(PostCommand command) {
+        public static NewTransaction of(UUID id, PostCommand command) {
             return new NewTransaction(
-                    Ids.newId(),
+                    id,
                     command.kind(),
                     command.idempotencyKey(),
                     command.inputHash(),

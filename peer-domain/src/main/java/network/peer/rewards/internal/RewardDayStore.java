@@ -196,6 +196,27 @@ public final class RewardDayStore {
                 .executeUpdate();
     }
 
+    /** The days between allocation and completion, each kept from other steps until this transaction ends. */
+    public List<LocalDate> allocatedDaysExclusively() {
+        return days(entities.createNativeQuery(DAY + "where state = 'ALLOCATED' order by day for no key update"))
+                .stream()
+                .map(RewardDay::day)
+                .toList();
+    }
+
+    /** A payout that was voided is not one: its posting is reversed. */
+    public int markPaidBefore(LocalDate day) {
+        return entities.createNativeQuery("update reward_share s set ledger_transaction_id = t.id"
+                        + " from ledger_transaction t join ledger_posting p on p.ledger_transaction_id = t.id"
+                        + " join ledger_account a on a.id = p.credit_account_id"
+                        + " where s.day = cast(?1 as date) and s.amount_base_units > 0"
+                        + " and s.ledger_transaction_id is null"
+                        + " and t.kind = 'MINT' and t.reward_day = cast(?1 as date) and a.user_id = s.user_id"
+                        + " and not exists (select 1 from ledger_posting r where r.reverses_id = p.id)")
+                .setParameter(1, day.toString())
+                .executeUpdate();
+    }
+
     public boolean hasUnpaid(LocalDate day) {
         return !unpaid(day, null, 1).isEmpty();
     }

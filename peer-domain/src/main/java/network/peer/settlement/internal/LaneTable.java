@@ -14,7 +14,7 @@ import network.peer.settlement.PauseScope;
 /** The lanes: who owns each, under which fence, and what is paused. */
 public final class LaneTable {
     private static final String NOT_PAUSED =
-            "not exists (select 1 from settlement_pause where scope in ('ALL', 'LANE:' || name))";
+            "not exists (select 1 from settlement_pause where scope in ('ALL', 'RECOVERY', 'LANE:' || name))";
 
     private final EntityManager entities;
 

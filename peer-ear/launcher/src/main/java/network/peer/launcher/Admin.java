@@ -2,6 +2,8 @@ package network.peer.launcher;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
@@ -14,17 +16,24 @@ import network.peer.chain.mint.MintException;
 import network.peer.chain.mint.MintMetadata;
 import network.peer.chain.mint.PeerMint;
 import network.peer.chain.node.ChainConnection;
+import network.peer.chain.recovery.HistoryGapException;
+import network.peer.chain.recovery.LaneInUseException;
+import network.peer.chain.recovery.LostDatabaseGuard;
+import network.peer.chain.recovery.RebuildFromChain;
+import network.peer.chain.recovery.RebuildFromChain.Summary;
+import network.peer.chain.rpc.Endpoints;
+import network.peer.chain.rpc.RpcEndpoint;
 import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.configuration.Setting;
 import network.peer.identity.Role;
 import network.peer.settlement.ChainIdentity;
 
-/** The administrator's commands for the first start of a real installation, with the settings of the server. */
+/** The administrator's commands for a real installation, with the settings of the server. */
 public final class Admin {
 
     private static final String HELP = """
-            Commands for an installation, in the order of a first start. They read the same settings as the server, as
+            Commands for an installation, first those of a first start, in order. They read the same settings as the server, as
             system properties (java -Dpeer.db.url=… -jar peer-admin.jar …) or environment variables (PEER_DB_URL=…).
 
               database migrate             bring the schema to this release, as the owner role
@@ -32,6 +41,9 @@ public final class Admin {
               keystore show                the addresses in the keystore, to be given SOL
               mint create [NAME SYMBOL URI]  create the PEER mint on the chain of peer.chain.rpc.urls, or verify it,
                                            and record chain and mint in the database for ever
+              settlement rebuild-from-chain [--dry-run] [--from-beginning] [--gap-limit N]
+                                           after a restore that lost commits: bring the books up to what our keys have on
+                                           chain; with all nodes stopped or settlement paused
               user grant-role EMAIL ROLE   make a registered user ADMIN, OPERATOR, MODERATOR or AUDITOR
               help                         this text
             """;
@@ -64,6 +76,7 @@ public final class Admin {
             }
             case "keystore show" -> showKeys();
             case "mint create" -> createMint(rest);
+            case "settlement rebuild-from-chain" -> rebuildFromChain(rest);
             case "user grant-role" -> grantRole(rest);
             case "", "help", "--help", "-h" -> System.out.print(HELP);
             default -> throw new LauncherException("There is no command '" + command + "': try help.");
@@ -93,6 +106,70 @@ public final class Admin {
             domain.recordChain(new ChainIdentity(rpc.getGenesisHash(), mint.address()));
         }
         say("mint " + mint.address() + " on the chain with genesis " + rpc.getGenesisHash() + " is recorded");
+    }
+
+    private static void rebuildFromChain(List<String> rest) {
+        RebuildFromChain.Options options = rebuildOptions(rest);
+        Keystore keystore = Keystore.open(keystoreFile(), passphrase());
+        Duration timeout = Setting.RPC_TIMEOUT_MILLIS.millis();
+        Endpoints endpoints = new Endpoints(Setting.RPC_URLS.list().stream()
+                .map(url -> SolanaRpc.connect(RpcEndpoint.of(url), timeout))
+                .toList());
+        try (DomainAccess domain = new DomainAccess(database())) {
+            ChainIdentity chain = domain.chain();
+            for (SolanaRpc rpc : endpoints.all()) {
+                if (!rpc.getGenesisHash().equals(chain.genesisHash())) {
+                    throw new LauncherException(rpc.endpoint() + " serves another chain than this database's.");
+                }
+            }
+            if (!keystore.signer(KeyRole.MINT).publicKey().equals(chain.mint())) {
+                throw new LauncherException("The keystore holds another mint than this database's.");
+            }
+            Summary summary = new RebuildFromChain(
+                            domain.recoveryStore(),
+                            domain.settlementStore(),
+                            endpoints,
+                            keystore,
+                            chain.mint(),
+                            domain::adoptPayouts,
+                            Admin::say)
+                    .run(options);
+            summary.findings()
+                    .forEach(finding -> say(finding.kind() + "  " + finding.subject() + "  " + finding.details()));
+            if (summary.unfinished().isPresent() && !options.dryRun()) {
+                throw new LauncherException(
+                        "Settlement stays paused: " + summary.unfinished().get() + ".");
+            }
+            say(
+                    options.dryRun()
+                            ? "dry run: nothing was changed"
+                            : "done, settlement is no longer paused for recovery");
+        } catch (LaneInUseException | HistoryGapException e) {
+            throw new LauncherException(e.getMessage() + ".", e);
+        }
+    }
+
+    /** In any order; what is not said has its default. */
+    static RebuildFromChain.Options rebuildOptions(List<String> given) {
+        boolean dryRun = false;
+        boolean fromTheBeginning = false;
+        int gapLimit = LostDatabaseGuard.DEFAULT_GAP_LIMIT;
+        for (Iterator<String> options = given.iterator(); options.hasNext(); ) {
+            String option = options.next();
+            switch (option) {
+                case "--dry-run" -> dryRun = true;
+                case "--from-beginning" -> fromTheBeginning = true;
+                case "--gap-limit" -> {
+                    String number = options.hasNext() ? options.next() : "";
+                    if (!number.matches("[1-9][0-9]{0,6}")) {
+                        throw new LauncherException("--gap-limit takes a number from 1 to 9999999.");
+                    }
+                    gapLimit = Integer.parseInt(number);
+                }
+                default -> throw new LauncherException("settlement rebuild-from-chain has no option '" + option + "'.");
+            }
+        }
+        return new RebuildFromChain.Options(dryRun, gapLimit, fromTheBeginning);
     }
 
     private static void grantRole(List<String> rest) {

@@ -3,6 +3,8 @@ package network.peer.launcher;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -14,9 +16,14 @@ import network.peer.identity.Role;
 import network.peer.identity.User;
 import network.peer.ledger.Ledger;
 import network.peer.operations.AuditLog;
+import network.peer.rewards.RewardDays;
 import network.peer.settlement.ChainIdentity;
+import network.peer.settlement.PostgresRecoveryStore;
 import network.peer.settlement.PostgresSettlementStore;
+import network.peer.settlement.RecoveryStore;
+import network.peer.settlement.SettlementStore;
 import network.peer.time.BusinessClock;
+import network.peer.tokenomics.Tokenomics;
 import network.peer.wallet.Wallets;
 import org.flywaydb.core.api.FlywayException;
 
@@ -60,6 +67,51 @@ final class DomainAccess implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw new LauncherException(e.getMessage() + ".", e);
         }
+    }
+
+    /** Which chain and mint this database belongs to. */
+    ChainIdentity chain() {
+        return settlementStore()
+                .chainIdentity()
+                .orElseThrow(
+                        () -> new LauncherException(
+                                "This database belongs to no chain yet: there is nothing to rebuild. Record it with mint create."));
+    }
+
+    SettlementStore settlementStore() {
+        return eachCallInItsOwnTransaction(SettlementStore.class, PostgresSettlementStore::new);
+    }
+
+    RecoveryStore recoveryStore() {
+        return eachCallInItsOwnTransaction(RecoveryStore.class, PostgresRecoveryStore::withoutContainer);
+    }
+
+    /** Marks shares of open reward days whose payouts are on the books; tells how many. */
+    int adoptPayouts() {
+        return inTransaction(entities -> {
+            BusinessClock clock = new BusinessClock(entities);
+            // Nothing is posted here, so no intent can follow from it.
+            Ledger ledger = new Ledger(entities, transaction -> {});
+            return new RewardDays(entities, ledger, new Tokenomics(entities, clock), clock).adoptPayouts();
+        });
+    }
+
+    /** As the server's container does it: built anew around each call's entity manager. */
+    private <T> T eachCallInItsOwnTransaction(Class<T> type, Function<EntityManager, ? extends T> service) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> inTransaction(entities -> {
+                    try {
+                        return method.invoke(service.apply(entities), arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause() instanceof RuntimeException cause
+                                ? cause
+                                : new LauncherException(String.valueOf(failure.getCause()), failure);
+                    } catch (IllegalAccessException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })));
     }
 
     User grantRole(String email, Role role) {

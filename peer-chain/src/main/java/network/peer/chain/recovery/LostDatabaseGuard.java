@@ -1,0 +1,133 @@
+package network.peer.chain.recovery;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import network.peer.chain.keys.Keystore;
+import network.peer.chain.recovery.DerivedWallets.Found;
+import network.peer.chain.rpc.Commitment;
+import network.peer.chain.rpc.Endpoints;
+import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.RpcException;
+import network.peer.chain.rpc.SignatureInfo;
+import network.peer.chain.rpc.SolanaRpc;
+import network.peer.settlement.RecoveryStore;
+import network.peer.token.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps lanes from signing over a database that has lost commits: what our signers sent last must be known to it. Asked
+ * before each claim; looks at the chain once for each incarnation of the database, and again after {@link #doubt()}.
+ */
+public final class LostDatabaseGuard {
+    /** So many unused derivation indexes in a row end the search for wallets of lost users. */
+    public static final int DEFAULT_GAP_LIMIT = 1_000;
+
+    private static final Logger LOGGER = System.getLogger(LostDatabaseGuard.class.getName());
+
+    private final RecoveryStore store;
+    private final Endpoints endpoints;
+    private final Keystore keystore;
+    private final PublicKey mint;
+    private final List<PublicKey> signers;
+    private final AtomicLong doubts = new AtomicLong();
+    private @Nullable String checked;
+    private @Nullable String problem;
+
+    /** @param signers those whose transactions are attempts: the mint authority and the fee payer */
+    public LostDatabaseGuard(
+            RecoveryStore store, Endpoints endpoints, Keystore keystore, PublicKey mint, List<PublicKey> signers) {
+        this.store = store;
+        this.endpoints = endpoints;
+        this.keystore = keystore;
+        this.mint = mint;
+        this.signers = List.copyOf(signers);
+    }
+
+    /** Something failed that may have been the database: looks again before the next claim. */
+    public void doubt() {
+        doubts.incrementAndGet();
+    }
+
+    /**
+     * Whether the chain was compared with this very database. If it knows more, everything is paused first; whether the
+     * lanes go on is then a matter of that pause.
+     */
+    public synchronized boolean isChecked() {
+        String incarnation = store.incarnation() + " " + doubts.get();
+        if (incarnation.equals(checked)) {
+            return true;
+        }
+        try {
+            newestUnknown().ifPresent(this::stopEverything);
+        } catch (RpcException | HistoryGapException unreadable) {
+            report(String.valueOf(unreadable.getMessage()));
+            return false;
+        }
+        checked = incarnation;
+        problem = null;
+        return true;
+    }
+
+    /**
+     * What an endpoint has of a signer that the store does not know. One endpoint may hide something, so two must answer,
+     * or the only one there is.
+     */
+    Optional<SignatureInfo> newestUnknown() {
+        int answered = 0;
+        List<RuntimeException> silent = new ArrayList<>();
+        for (SolanaRpc rpc : endpoints.all()) {
+            try {
+                Optional<SignatureInfo> unknown = newestUnknown(rpc);
+                if (unknown.isPresent()) {
+                    return unknown;
+                }
+                answered++;
+            } catch (RpcException | HistoryGapException unreadable) {
+                silent.add(unreadable);
+            }
+        }
+        if (answered < endpoints.finalityQuorum()) {
+            throw silent.get(0);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<SignatureInfo> newestUnknown(SolanaRpc rpc) {
+        return signers.stream()
+                .flatMap(signer -> new SignerHistory(rpc, signer, store::known)
+                        .newestUnknown(ReadAt.CONFIRMED, Commitment.CONFIRMED).stream())
+                .findFirst();
+    }
+
+    /** The wallets of lost users too: until the rebuild runs somebody may register. */
+    private void stopEverything(SignatureInfo unknown) {
+        LOGGER.log(
+                Level.ERROR,
+                "PEER-SET-011 the database has lost commits, lanes paused until rebuild-from-chain has run"
+                        + " signature={0} slot={1} memo={2}",
+                unknown.signature(),
+                Long.toString(unknown.slot()),
+                unknown.memo());
+        store.require("PEER-SET-011: the database does not know " + unknown.signature() + ", which we sent (slot "
+                + unknown.slot() + ", memo " + unknown.memo() + "): run rebuild-from-chain");
+        List<Found> lost = new DerivedWallets(endpoints.preferred(), keystore, mint)
+                .from(store.nextDerivationIndex(), DEFAULT_GAP_LIMIT);
+        if (!lost.isEmpty()) {
+            store.skipDerivationIndexes(lost.get(lost.size() - 1).index());
+        }
+    }
+
+    private void report(String cause) {
+        if (!cause.equals(problem)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "PEER-SET-012 nothing is signed until the database was compared with the chain cause={0}",
+                    cause);
+        }
+        problem = cause;
+    }
+}

@@ -1,0 +1,651 @@
+package network.peer.chain.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import network.peer.chain.recovery.LaneInUseException;
+import network.peer.chain.recovery.LostDatabaseGuard;
+import network.peer.chain.recovery.RebuildFromChain;
+import network.peer.chain.recovery.RebuildFromChain.Options;
+import network.peer.chain.recovery.RebuildFromChain.Summary;
+import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.RpcEndpoint;
+import network.peer.chain.rpc.SolanaRpc;
+import network.peer.chain.testing.TestChain;
+import network.peer.chain.tx.AssociatedTokenAccounts;
+import network.peer.chain.tx.Instruction;
+import network.peer.chain.tx.LookupTable;
+import network.peer.chain.tx.LookupTableInstructions;
+import network.peer.chain.tx.MemoInstructions;
+import network.peer.chain.tx.SystemInstructions;
+import network.peer.content.CreatePost;
+import network.peer.database.Rows;
+import network.peer.ledger.PostCommand;
+import network.peer.ledger.Posting;
+import network.peer.ledger.PostingRole;
+import network.peer.ledger.SystemAccount;
+import network.peer.ledger.TransactionKind;
+import network.peer.rewards.RewardDay;
+import network.peer.rewards.RewardDayState;
+import network.peer.settlement.ConservationReport;
+import network.peer.settlement.Finding;
+import network.peer.settlement.Finding.Kind;
+import network.peer.settlement.PauseScope;
+import network.peer.settlement.RecoveryStore;
+import network.peer.testing.Holders;
+import network.peer.testing.Holders.Holder;
+import network.peer.testing.Services;
+import network.peer.testing.SettableClock;
+import network.peer.testing.TestDatabase;
+import network.peer.token.Ids;
+import network.peer.token.PublicKey;
+import network.peer.token.TokenAmount;
+import network.peer.wallet.Wallet;
+import network.peer.wallet.WalletRole;
+import network.peer.wallet.Wallets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A database is put back to a cold copy while the chain goes on: is anybody paid twice? */
+class LostDatabaseIT {
+    private static final Options REBUILD = new Options(false, 200, false);
+    private static final TokenAmount ONE = TokenAmount.ofPeer(1);
+    private static final LocalDate NEXT_DAY = Holders.DAY.plusDays(1);
+
+    private SettlementRig rig;
+
+    @BeforeEach
+    void open() {
+        rig = new SettlementRig();
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void nothingIsPaidTwiceAfterARestoreThatLostCommits() {
+        List<Holder> holders = paid(2);
+        Holder alice = holders.get(0);
+        Holder bob = holders.get(1);
+        pay(NEXT_DAY, alice, bob);
+        transfer(alice, bob, ONE);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.settleAll();
+            transfer(bob, alice, TokenAmount.ofPeer(3));
+            pay(NEXT_DAY.plusDays(1), bob);
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        long supply = supply();
+        LostDatabaseGuard guard = rig.guard();
+        assertThat(rig.states("settlement_intent"))
+                .as("the copy believes that three intents are owed which are paid")
+                .isEqualTo(Map.of("SETTLED", 2L, "RECORDED", 3L));
+
+        assertThat(guard.isChecked()).isTrue();
+
+        assertThat(pauses()).containsExactly("RECOVERY");
+        assertThat(rig.lane("node-1").runOnce()).isFalse();
+        assertThat(rig.movements("node-1").runOnce()).isFalse();
+
+        Summary summary = rebuild();
+
+        assertThat(summary.unfinished()).isEmpty();
+        assertThat(summary.restored()).isEqualTo(4);
+        assertThat(summary.settled()).isEqualTo(5);
+        assertThat(summary.booked()).as("a payout and a transfer").isEqualTo(2);
+        assertThat(summary.findings()).extracting(Finding::kind).containsExactly(Kind.MOVEMENT_REBUILT);
+        assertThat(pauses()).isEmpty();
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 7L));
+        rig.settleAll();
+        assertThat(supply()).isEqualTo(supply);
+        assertThat(rig.onChain(alice)).isEqualTo(TokenAmount.ofPeer(7 + 7 - 1 + 3));
+        assertThat(rig.onChain(bob)).isEqualTo(TokenAmount.ofPeer(7 + 7 + 1 - 3 + 7));
+        assertThat(balance(bob)).isEqualTo(rig.onChain(bob));
+        assertThat(rig.conservation().holds()).as("conservation").isTrue();
+        assertThat(storedBytesAreThoseOnChain()).isTrue();
+
+        Summary again = rebuild();
+        assertThat(again.restored()).isZero();
+        assertThat(again.unfinished()).isEmpty();
+        transfer(alice, bob, ONE);
+        pay(NEXT_DAY.plusDays(1), alice);
+        rig.settleAll();
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 9L));
+        assertThat(rig.conservation().holds()).as("and it goes on").isTrue();
+    }
+
+    @Test
+    void aLostUsersWalletIsListedAndNeverInherited() {
+        Holder alice = paid(1).get(0);
+        Holder lost;
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.holders(3);
+            lost = rig.holders(1).get(0);
+            pay(NEXT_DAY, alice, lost);
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        assertThat(rig.guard().isChecked()).isTrue();
+        Holder early = rig.holders(1).get(0);
+        assertThat(index(early)).as("registered before the rebuild").isEqualTo(5);
+
+        Summary summary = rebuild();
+
+        assertThat(summary.walletsOfLostUsers()).isEqualTo(1);
+        assertThat(summary.unfinished()).isEmpty();
+        assertThat(index(rig.holders(1).get(0))).isEqualTo(6);
+        assertThat(rig.onChain(alice)).isEqualTo(TokenAmount.ofPeer(14));
+        assertThat(balance(alice)).isEqualTo(TokenAmount.ofPeer(14));
+        assertThat(findings())
+                .extracting(finding -> finding.get(0))
+                .containsExactlyInAnyOrder("PAYOUT_OF_UNKNOWN_USER", "UNKNOWN_WALLET");
+        ConservationReport report = rig.conservation();
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.supplyBaseUnits().subtract(report.expectedSupplyBaseUnits()))
+                .as("exactly what is listed")
+                .isEqualTo(BigInteger.valueOf(SettlementRig.PAY.baseUnits()));
+        assertThat(lost.userId()).isNotEqualTo(early.userId());
+    }
+
+    @Test
+    void aRebuildThatWasKilledGoesOnWhereItEnded() {
+        List<Holder> holders = paid(3);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            for (int day = 1; day <= 4; day++) {
+                pay(Holders.DAY.plusDays(day), holders.get(0), holders.get(1), holders.get(2));
+                rig.settleAll();
+            }
+            rig.database.restore(copy);
+        }
+        long supply = supply();
+        rig.guard().isChecked();
+        leasesRunOut();
+        AtomicInteger restored = new AtomicInteger();
+        RecoveryStore killing = (RecoveryStore) Proxy.newProxyInstance(
+                RecoveryStore.class.getClassLoader(), new Class<?>[] {RecoveryStore.class}, (proxy, method, given) -> {
+                    if (method.getName().equals("restore") && restored.incrementAndGet() > 2) {
+                        throw new IllegalStateException("killed");
+                    }
+                    try {
+                        return method.invoke(rig.recovery, given);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+        assertThatThrownBy(() -> rig.rebuild(killing, () -> 0).run(REBUILD)).hasMessage("killed");
+        assertThat(pauses()).containsExactly("RECOVERY");
+
+        Summary summary = rebuild();
+
+        assertThat(summary.restored()).isEqualTo(2);
+        assertThat(summary.unfinished()).isEmpty();
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 15L));
+        rig.settleAll();
+        assertThat(supply()).isEqualTo(supply);
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void aPayoutIntoReserveWaitsForItsDayToBeRunAgain() {
+        Holder alice = paid(1).get(0);
+        Holder bob = rig.holders(1).get(0);
+        transfer(alice, bob, ONE);
+        rig.settleAll();
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            pay(NEXT_DAY, bob);
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        TokenAmount inReserve = rig.onChain(WalletRole.RESERVE);
+        assertThat(inReserve).isEqualTo(SettlementRig.PAY.plus(ONE));
+        rig.guard().isChecked();
+
+        assertThat(rebuild().unfinished())
+                .hasValueSatisfying(why -> assertThat(why).contains("run daily-rewards"));
+        assertThat(pauses()).containsExactly("RECOVERY");
+        pay(NEXT_DAY, bob);
+        assertThat(rig.lane("node-1").runOnce()).isFalse();
+        assertThat(rebuild().unfinished()).isEmpty();
+
+        rig.settleAll();
+        assertThat(rig.onChain(WalletRole.RESERVE)).isEqualTo(inReserve);
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 3L));
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void aWalletThatWasInheritedBeforeTheGuardLookedKeepsEverythingPaused() {
+        Holder alice = paid(1).get(0);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            pay(NEXT_DAY, alice, rig.holders(1).get(0));
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        Holder heir = rig.holders(1).get(0);
+        rig.database.runInTransaction(em -> em.createNativeQuery(
+                        "update wallet set created_at = created_at + interval '1 hour' where user_id = ?1")
+                .setParameter(1, heir.userId())
+                .executeUpdate());
+        rig.guard().isChecked();
+
+        assertThat(rebuild().unfinished())
+                .hasValueSatisfying(why -> assertThat(why).contains("INHERITED_WALLET"));
+        assertThat(rebuild().unfinished()).as("a second run does not forget").isPresent();
+
+        assertThat(balance(heir)).isEqualTo(TokenAmount.ZERO);
+        assertThat(pauses()).containsExactly("RECOVERY");
+    }
+
+    @Test
+    void aDayThatIsRunAgainFindsItselfPaid() {
+        SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
+        List<Holder> holders = rig.holders(3);
+        UUID post = act(clock, s -> s.posts()
+                .create(holders.get(0).userId(), new CreatePost("hello"), "p")
+                .postId());
+        UUID other = act(clock, s -> s.posts()
+                .create(holders.get(1).userId(), new CreatePost("there"), "q")
+                .postId());
+        act(clock, s -> s.actions().like(holders.get(2).userId(), post, "l1"));
+        act(clock, s -> s.actions().view(holders.get(2).userId(), other, "v"));
+        clock.set(Instant.parse("2026-11-22T01:00:00Z"));
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            runDay(clock);
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        long supply = supply();
+        assertThat(supply).isEqualTo(TokenAmount.ofPeer(5_000).baseUnits());
+        rig.guard().isChecked();
+        assertThat(rebuild().booked()).isEqualTo(2);
+
+        RewardDay day = runDay(clock);
+        rig.settleAll();
+
+        assertThat(day.state()).isEqualTo(RewardDayState.COMPLETED);
+        assertThat(supply()).isEqualTo(supply);
+        assertThat(rig.onChain(holders.get(0)).baseUnits()
+                        + rig.onChain(holders.get(1)).baseUnits())
+                .isEqualTo(supply);
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void aMovementThroughReserveIsListedAndADryRunChangesNothing() {
+        Holder alice = paid(1).get(0);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            transfer(alice, rig.holders(1).get(0), ONE);
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        rig.guard().isChecked();
+
+        Summary dry = rig.rebuild(() -> 0).run(new Options(true, 200, true));
+
+        assertThat(dry.restored()).isEqualTo(1);
+        assertThat(dry.findings()).extracting(Finding::kind).containsExactly(Kind.MOVEMENT_NOT_BOOKED);
+        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("FINALIZED", 1L));
+        assertThat(findings()).isEmpty();
+        assertThat(pauses()).containsExactly("RECOVERY");
+
+        rebuild();
+
+        assertThat(findings()).extracting(finding -> finding.get(0)).containsExactly("MOVEMENT_NOT_BOOKED");
+        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("FINALIZED", 2L));
+        assertThat(rig.onChain(WalletRole.RESERVE)).isEqualTo(ONE);
+        assertThat(rig.conservation().differences())
+                .extracting(difference -> difference.onChainBaseUnits().subtract(difference.expectedBaseUnits()))
+                .containsExactlyInAnyOrder(BigInteger.valueOf(ONE.baseUnits()), BigInteger.valueOf(-ONE.baseUnits()));
+    }
+
+    @Test
+    void aSpentFeeAndABurnAreRebuiltFromTheirLegs() {
+        List<Holder> holders = paid(2);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.database.runInTransaction(em -> Holders.ledger(em)
+                    .post(new PostCommand(
+                            TransactionKind.TRANSFER,
+                            "with fees",
+                            Ids.hash("with fees"),
+                            Holders.RECORDED_AT,
+                            1,
+                            null,
+                            List.of(
+                                    new Posting(
+                                            holders.get(0).account(),
+                                            holders.get(1).account(),
+                                            PostingRole.PRINCIPAL,
+                                            ONE),
+                                    new Posting(
+                                            holders.get(0).account(),
+                                            SystemAccount.TREASURY.id(),
+                                            PostingRole.COMPANY_FEE,
+                                            new TokenAmount(20)),
+                                    new Posting(
+                                            holders.get(0).account(),
+                                            SystemAccount.BURN.id(),
+                                            PostingRole.BURN_FEE,
+                                            new TokenAmount(10))))));
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        rig.guard().isChecked();
+
+        assertThat(rebuild().booked()).isEqualTo(1);
+
+        assertThat(rig.conservation().holds()).isTrue();
+        assertThat(texts("select role || ' ' || amount_base_units from ledger_posting p join ledger_transaction t"
+                        + " on t.id = p.ledger_transaction_id where t.kind = 'TRANSFER' order by ordinal"))
+                .containsExactly("PRINCIPAL " + ONE.baseUnits(), "COMPANY_FEE 20", "BURN_FEE 10");
+    }
+
+    @Test
+    void payoutsThroughLookupTablesAreSeenAndRestored() {
+        List<Holder> holders = paid(40);
+        List<PublicKey> accounts = holders.stream()
+                .map(holder -> AssociatedTokenAccounts.address(walletOf(holder), rig.mint))
+                .toList();
+        LookupTable table = tableOf(accounts);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            pay(NEXT_DAY, holders.toArray(Holder[]::new));
+            rig.settleAllThrough((day, recipients) -> List.of(table));
+            rig.database.restore(copy);
+        }
+        long supply = supply();
+        rig.guard().isChecked();
+        assertThat(pauses()).containsExactly("RECOVERY");
+
+        Summary summary = rebuild();
+
+        assertThat(summary.restored()).as("all forty in one transaction").isEqualTo(1);
+        assertThat(summary.booked()).isEqualTo(40);
+        assertThat(summary.findings()).isEmpty();
+        rig.settleAll();
+        assertThat(supply()).isEqualTo(supply);
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void severalMovementsOfOneTransactionAreToldApart() {
+        List<Holder> holders = paid(2);
+        for (int i = 1; i <= 3; i++) {
+            transfer(holders.get(0), holders.get(1), new TokenAmount(i));
+        }
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            for (int i = 4; i <= 5; i++) {
+                transfer(holders.get(0), holders.get(1), new TokenAmount(i));
+            }
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        rig.guard().isChecked();
+
+        Summary summary = rebuild();
+
+        assertThat(summary.restored()).as("all five went into one transaction").isEqualTo(1);
+        assertThat(summary.settled()).isEqualTo(5);
+        assertThat(summary.booked()).isEqualTo(2);
+        rig.settleAll();
+        assertThat(rig.onChain(holders.get(1)).baseUnits()).isEqualTo(SettlementRig.PAY.baseUnits() + 15);
+        assertThat(balance(holders.get(1))).isEqualTo(rig.onChain(holders.get(1)));
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void aRejectedTransactionComesBackAsRejected() {
+        Holder holder = rig.owedHolders(1).get(0);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            long balance = rig.rpc
+                    .getBalanceLamports(rig.authority.publicKey(), ReadAt.CONFIRMED)
+                    .value();
+            rig.chain.arm(jakarta.json.Json.createObjectBuilder()
+                    .add("method", "sendTransaction")
+                    .add("fault", "drop"));
+            rig.lane("node-1").runOnce();
+            TestChain.sent(
+                    rig.rpc,
+                    TestChain.transfer(
+                            rig.rpc, rig.authority, TestChain.newKey().publicKey(), balance - 2_000_000));
+            rig.chain.advance(2);
+            rig.tracker().runOnce();
+            rig.chain.finalizeAll();
+            rig.tracker().runOnce();
+            assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("REJECTED", 1L));
+            rig.database.restore(copy);
+        }
+        rig.guard().isChecked();
+
+        Summary summary = rebuild();
+
+        assertThat(summary.restored()).isEqualTo(1);
+        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("REJECTED", 1L));
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("RECORDED", 1L));
+        rig.rpc.requestAirdrop(rig.authority.publicKey(), TestChain.ONE_SOL);
+        rig.chain.finalizeAll();
+        rig.settleAll();
+        rig.assertPaidExactlyOnce(List.of(holder));
+    }
+
+    @Test
+    void theGuardIgnoresWhatOthersWriteWithOurAddress() {
+        paid(1);
+        network.peer.chain.keys.Signer stranger = TestChain.funded(rig.chain);
+        TestChain.sent(
+                rig.rpc,
+                TestChain.sign(
+                        rig.rpc.getLatestBlockhash(ReadAt.CONFIRMED).blockhash(),
+                        List.of(stranger),
+                        MemoInstructions.memo("P1 M 2026-11-21 99 1"),
+                        SystemInstructions.transfer(stranger.publicKey(), rig.authority.publicKey(), 1)));
+        rig.chain.finalizeAll();
+
+        assertThat(rig.guard().isChecked()).isTrue();
+
+        assertThat(pauses()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherNodeHasJustSentIsKnown() {
+        rig.owedHolders(1);
+        rig.lane("node-1").runOnce();
+        rig.chain.advance(2);
+
+        assertThat(rig.guard().isChecked()).isTrue();
+
+        assertThat(pauses()).isEmpty();
+    }
+
+    @Test
+    void untilTheChainWasReadNothingIsSigned() {
+        SolanaRpc dead = SolanaRpc.connect(RpcEndpoint.of("http://127.0.0.1:1"), Duration.ofSeconds(1));
+        LostDatabaseGuard guard = rig.guard(rig.rpc, dead);
+
+        assertThat(guard.isChecked()).isFalse();
+    }
+
+    @Test
+    void aGuardThatWasContentLooksAgainOnceTheDatabaseIsAnother() {
+        Holder alice = paid(1).get(0);
+        LostDatabaseGuard guard = rig.guard();
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            assertThat(guard.isChecked()).isTrue();
+            pay(NEXT_DAY, alice);
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        assertThat(pauses()).isEmpty();
+
+        assertThat(guard.isChecked()).isTrue();
+
+        assertThat(pauses()).containsExactly("RECOVERY");
+    }
+
+    @Test
+    void resumingForAnotherReasonDoesNotLiftTheGuardsPause() {
+        rig.store.pause(PauseScope.ALL, "PEER-SET-007");
+        rig.recovery.require("PEER-SET-011");
+        rig.resume(PauseScope.ALL);
+
+        assertThat(rig.store.lease("mint", "node-1", Duration.ofMinutes(1))).isEmpty();
+    }
+
+    @Test
+    void refusesWhileALaneIsInUse() {
+        rig.store.lease("mint", "node-1", Duration.ofMinutes(1));
+
+        assertThatThrownBy(() -> rig.rebuild(() -> 0).run(REBUILD))
+                .isInstanceOf(LaneInUseException.class)
+                .hasMessageContaining("mint held by node-1");
+        assertThat(pauses()).isEmpty();
+    }
+
+    @Test
+    void anUnharmedDatabaseIsLeftAsItIs() {
+        paid(3);
+        leasesRunOut();
+        List<String> before = attempts();
+
+        Summary summary = rig.rebuild(() -> 0).run(new Options(false, 200, true));
+
+        assertThat(summary.restored()).isZero();
+        assertThat(summary.unfinished()).isEmpty();
+        assertThat(attempts()).isEqualTo(before);
+        assertThat(pauses()).isEmpty();
+    }
+
+    private LookupTable tableOf(List<PublicKey> accounts) {
+        PublicKey authority = rig.authority.publicKey();
+        long recentSlot = rig.rpc.getSlot(ReadAt.FINALIZED);
+        PublicKey address =
+                LookupTableInstructions.derive(authority, recentSlot).address();
+        List<PublicKey> entries = new ArrayList<>(accounts);
+        entries.add(0, rig.mint);
+        land(LookupTableInstructions.create(authority, authority, recentSlot));
+        land(LookupTableInstructions.extend(address, authority, authority, entries.subList(0, 20)));
+        land(LookupTableInstructions.extend(address, authority, authority, entries.subList(20, entries.size())));
+        rig.chain.finalizeAll();
+        return LookupTable.of(address, entries);
+    }
+
+    private void land(Instruction instruction) {
+        TestChain.sent(
+                rig.rpc,
+                TestChain.sign(
+                        rig.rpc.getLatestBlockhash(ReadAt.CONFIRMED).blockhash(), List.of(rig.authority), instruction));
+        rig.chain.advance(2);
+    }
+
+    private PublicKey walletOf(Holder holder) {
+        return Objects.requireNonNull(rig.database
+                .inTransaction(em -> new Wallets(em).findByUser(holder.userId()).orElseThrow())
+                .address());
+    }
+
+    private Summary rebuild() {
+        leasesRunOut();
+        RebuildFromChain rebuild = rig.rebuild(() -> Objects.requireNonNull(
+                rig.database.inTransaction(em -> Services.of(em, new SettableClock(Holders.RECORDED_AT))
+                        .rewardDays()
+                        .adoptPayouts())));
+        return rebuild.run(REBUILD);
+    }
+
+    private void leasesRunOut() {
+        rig.database.runInTransaction(em -> em.createNativeQuery(
+                        "update settlement_lane set lease_until = clock_timestamp()" + " where lease_until is not null")
+                .executeUpdate());
+    }
+
+    private RewardDay runDay(SettableClock clock) {
+        act(clock, s -> s.rewardDays().close(Holders.DAY));
+        act(clock, s -> s.rewardDays().aggregate(Holders.DAY, 0, 1));
+        act(clock, s -> s.rewardDays().allocate(Holders.DAY));
+        act(clock, s -> s.rewardDays().postChunk(Holders.DAY, null, 100));
+        return act(clock, s -> s.rewardDays().complete(Holders.DAY));
+    }
+
+    private <T> T act(SettableClock clock, Function<Services, T> work) {
+        return rig.database.inTransaction(em -> work.apply(Services.of(em, clock)));
+    }
+
+    private List<Holder> paid(int count) {
+        List<Holder> holders = rig.owedHolders(count);
+        rig.settleAll();
+        return holders;
+    }
+
+    private void pay(LocalDate day, Holder... holders) {
+        rig.database.runInTransaction(em -> Holders.pay(em, day, SettlementRig.PAY, holders));
+    }
+
+    private void transfer(Holder from, Holder to, TokenAmount amount) {
+        rig.database.runInTransaction(
+                em -> Holders.ledger(em).post(Holders.transfer(Ids.newId().toString(), from, to, amount)));
+    }
+
+    private TokenAmount balance(Holder holder) {
+        return rig.database.inTransaction(
+                em -> Holders.ledger(em).balance(holder.account()).available());
+    }
+
+    private long index(Holder holder) {
+        Wallet wallet = rig.database.inTransaction(
+                em -> new Wallets(em).findByUser(holder.userId()).orElseThrow());
+        return Objects.requireNonNull(wallet.derivationIndex());
+    }
+
+    private long supply() {
+        return rig.rpc.getTokenSupply(rig.mint, ReadAt.FINALIZED).value().baseUnits();
+    }
+
+    private List<String> pauses() {
+        return texts("select scope from settlement_pause order by scope");
+    }
+
+    private List<String> attempts() {
+        return texts("select signature || state from settlement_attempt order by signature");
+    }
+
+    private List<String> texts(String query) {
+        return rig.database.inTransaction(em -> Rows.list(em.createNativeQuery(query)).stream()
+                .map(row -> row.text(0))
+                .toList());
+    }
+
+    private List<List<String>> findings() {
+        return rig.database.inTransaction(em -> new ArrayList<>(
+                Rows.list(em.createNativeQuery("select kind, subject, details from recovery_finding")).stream()
+                        .map(row -> List.of(row.text(0), row.text(1), row.text(2)))
+                        .toList()));
+    }
+
+    private boolean storedBytesAreThoseOnChain() {
+        return rig.database.inTransaction(em ->
+                Rows.list(em.createNativeQuery("select signature, transaction_bytes from settlement_attempt")).stream()
+                        .allMatch(row -> java.util.Arrays.equals(
+                                row.bytes(1),
+                                rig.rpc
+                                        .getTransaction(
+                                                new network.peer.token.TransactionSignature(row.text(0)),
+                                                network.peer.chain.rpc.Commitment.FINALIZED)
+                                        .orElseThrow()
+                                        .wire())));
+    }
+}
