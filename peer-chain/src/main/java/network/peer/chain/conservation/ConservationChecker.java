@@ -2,7 +2,6 @@ package network.peer.chain.conservation;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,8 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import network.peer.chain.rpc.AtSlot;
 import network.peer.chain.rpc.ReadAt;
-import network.peer.chain.rpc.SignatureStatus;
-import network.peer.chain.rpc.SignatureStatuses;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.TokenAccount;
 import network.peer.chain.tx.AssociatedTokenAccounts;
@@ -20,7 +17,6 @@ import network.peer.settlement.Conservation;
 import network.peer.settlement.Conservation.Expected;
 import network.peer.settlement.ConservationReport;
 import network.peer.settlement.ConservationReport.Difference;
-import network.peer.settlement.LiveAttempt;
 import network.peer.settlement.SettlementStore;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
@@ -93,26 +89,8 @@ public final class ConservationChecker {
         return differences;
     }
 
-    /** Attempts that landed by the slot, though the tracker has not recorded it yet. */
     private Set<UUID> landedUnrecorded(long slot) {
-        Set<UUID> landed = new HashSet<>();
-        Optional<UUID> last = Optional.empty();
-        List<LiveAttempt> page;
-        do {
-            page = store.liveAttempts(last, SolanaRpc.MAX_SIGNATURES_PER_CALL);
-            if (!page.isEmpty()) {
-                SignatureStatuses statuses = rpc.getSignatureStatuses(
-                        page.stream().map(LiveAttempt::signature).toList(), true);
-                for (LiveAttempt attempt : page) {
-                    SignatureStatus status = statuses.of(attempt.signature());
-                    if (status != null && status.isFinalized() && !status.hasFailed() && status.slot() <= slot) {
-                        landed.add(attempt.id());
-                    }
-                }
-                last = Optional.of(page.get(page.size() - 1).id());
-            }
-        } while (page.size() == SolanaRpc.MAX_SIGNATURES_PER_CALL);
-        return landed;
+        return LandedUnrecorded.by(slot, store, rpc);
     }
 
     private PublicKey tokenAccount(PublicKey wallet) {

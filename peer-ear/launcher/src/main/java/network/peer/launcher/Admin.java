@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import network.peer.BusinessException;
+import network.peer.chain.conservation.Reconciler;
 import network.peer.chain.keys.KeyRole;
 import network.peer.chain.keys.Keystore;
 import network.peer.chain.keys.KeystoreException;
@@ -28,6 +29,8 @@ import network.peer.chain.rpc.SolanaRpc;
 import network.peer.configuration.Setting;
 import network.peer.identity.Role;
 import network.peer.settlement.ChainIdentity;
+import network.peer.settlement.ReconciliationStore;
+import network.peer.settlement.ReconciliationStore.Run;
 
 /** The administrator's commands for a real installation, with the settings of the server. */
 public final class Admin {
@@ -44,9 +47,12 @@ public final class Admin {
               settlement rebuild-from-chain [--dry-run] [--from-beginning] [--gap-limit N]
                                            after a restore that lost commits: bring the books up to what our keys have on
                                            chain; with all nodes stopped or settlement paused
+              settlement reconcile         compare every wallet and the supply with the chain, and name what explains a difference
               user grant-role EMAIL ROLE   make a registered user ADMIN, OPERATOR, MODERATOR or AUDITOR
               help                         this text
             """;
+
+    private static final int MOST_DIFFERENCES_SHOWN = 1_000;
 
     private Admin() {}
 
@@ -77,6 +83,7 @@ public final class Admin {
             case "keystore show" -> showKeys();
             case "mint create" -> createMint(rest);
             case "settlement rebuild-from-chain" -> rebuildFromChain(rest);
+            case "settlement reconcile" -> reconcile();
             case "user grant-role" -> grantRole(rest);
             case "", "help", "--help", "-h" -> System.out.print(HELP);
             default -> throw new LauncherException("There is no command '" + command + "': try help.");
@@ -108,20 +115,46 @@ public final class Admin {
         say("mint " + mint.address() + " on the chain with genesis " + rpc.getGenesisHash() + " is recorded");
     }
 
+    private static void reconcile() {
+        Endpoints endpoints = endpoints();
+        try (DomainAccess domain = new DomainAccess(database())) {
+            ChainIdentity chain = domain.chain();
+            requireChain(endpoints, chain);
+            ReconciliationStore store = domain.reconciliationStore();
+            Run run = new Reconciler(store, domain.settlementStore(), endpoints.preferred(), chain.mint())
+                    .run(Admin::say);
+            store.differences(run.id(), MOST_DIFFERENCES_SHOWN)
+                    .forEach(difference -> say(difference.subject() + "  " + difference.address() + "  surplus "
+                            + difference.surplus() + "  " + difference.explanation()));
+            say(run.wallets() + " wallets compared, " + run.differences() + " differences");
+            if (run.differences() > 0) {
+                throw new LauncherException("Chain and books differ, settlement is paused: see PEER-SET-013.");
+            }
+        }
+    }
+
+    private static Endpoints endpoints() {
+        Duration timeout = Setting.RPC_TIMEOUT_MILLIS.millis();
+        return new Endpoints(Setting.RPC_URLS.list().stream()
+                .map(url -> SolanaRpc.connect(RpcEndpoint.of(url), timeout))
+                .toList());
+    }
+
+    private static void requireChain(Endpoints endpoints, ChainIdentity chain) {
+        for (SolanaRpc rpc : endpoints.all()) {
+            if (!rpc.getGenesisHash().equals(chain.genesisHash())) {
+                throw new LauncherException(rpc.endpoint() + " serves another chain than this database's.");
+            }
+        }
+    }
+
     private static void rebuildFromChain(List<String> rest) {
         RebuildFromChain.Options options = rebuildOptions(rest);
         Keystore keystore = Keystore.open(keystoreFile(), passphrase());
-        Duration timeout = Setting.RPC_TIMEOUT_MILLIS.millis();
-        Endpoints endpoints = new Endpoints(Setting.RPC_URLS.list().stream()
-                .map(url -> SolanaRpc.connect(RpcEndpoint.of(url), timeout))
-                .toList());
+        Endpoints endpoints = endpoints();
         try (DomainAccess domain = new DomainAccess(database())) {
             ChainIdentity chain = domain.chain();
-            for (SolanaRpc rpc : endpoints.all()) {
-                if (!rpc.getGenesisHash().equals(chain.genesisHash())) {
-                    throw new LauncherException(rpc.endpoint() + " serves another chain than this database's.");
-                }
-            }
+            requireChain(endpoints, chain);
             if (!keystore.signer(KeyRole.MINT).publicKey().equals(chain.mint())) {
                 throw new LauncherException("The keystore holds another mint than this database's.");
             }

@@ -18,8 +18,10 @@ import network.peer.ledger.Ledger;
 import network.peer.operations.AuditLog;
 import network.peer.rewards.RewardDays;
 import network.peer.settlement.ChainIdentity;
+import network.peer.settlement.PostgresReconciliationStore;
 import network.peer.settlement.PostgresRecoveryStore;
 import network.peer.settlement.PostgresSettlementStore;
+import network.peer.settlement.ReconciliationStore;
 import network.peer.settlement.RecoveryStore;
 import network.peer.settlement.SettlementStore;
 import network.peer.time.BusinessClock;
@@ -84,6 +86,10 @@ final class DomainAccess implements AutoCloseable {
 
     RecoveryStore recoveryStore() {
         return eachCallInItsOwnTransaction(RecoveryStore.class, PostgresRecoveryStore::withoutContainer);
+    }
+
+    ReconciliationStore reconciliationStore() {
+        return eachCallInItsOwnTransaction(ReconciliationStore.class, PostgresReconciliationStore::withoutContainer);
     }
 
     /** Marks shares of open reward days whose payouts are on the books; tells how many. */

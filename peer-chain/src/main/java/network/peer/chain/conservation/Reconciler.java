@@ -1,0 +1,174 @@
+package network.peer.chain.conservation;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import network.peer.chain.conservation.ForeignMovements.Found;
+import network.peer.chain.rpc.AtSlot;
+import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.SolanaRpc;
+import network.peer.chain.rpc.TokenAccount;
+import network.peer.chain.tx.AssociatedTokenAccounts;
+import network.peer.settlement.Conservation.Expected;
+import network.peer.settlement.PauseScope;
+import network.peer.settlement.ReconciliationStore;
+import network.peer.settlement.ReconciliationStore.Difference;
+import network.peer.settlement.ReconciliationStore.Run;
+import network.peer.settlement.SettlementStore;
+import network.peer.token.PublicKey;
+import network.peer.token.TokenAmount;
+import network.peer.wallet.Wallet;
+
+/**
+ * Compares every wallet and the supply with the books, a page at a time, and finds out what moved where they differ.
+ * However many wallets there are, it holds one page of them; a run that was interrupted goes on after its last page.
+ */
+public final class Reconciler {
+    private static final Logger LOGGER = System.getLogger(Reconciler.class.getName());
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final int PROGRESS_EVERY = 10_000;
+
+    private final ReconciliationStore store;
+    private final SettlementStore settlement;
+    private final SolanaRpc rpc;
+    private final PublicKey mint;
+    private final ForeignMovements movements;
+
+    public Reconciler(ReconciliationStore store, SettlementStore settlement, SolanaRpc rpc, PublicKey mint) {
+        this.store = store;
+        this.settlement = settlement;
+        this.rpc = rpc;
+        this.mint = mint;
+        this.movements = new ForeignMovements(rpc, store);
+    }
+
+    /**
+     * @param progress takes lines for people
+     * @throws network.peer.chain.rpc.RpcException if the chain cannot be read; the next run goes on from there
+     */
+    public Run run(Consumer<String> progress) {
+        Run run = store.begin();
+        UUID last = run.lastWalletId().orElse(BEFORE_ALL);
+        long compared = run.wallets();
+        List<Wallet> page;
+        do {
+            page = store.wallets(last, SolanaRpc.MAX_ACCOUNTS_PER_CALL);
+            if (!page.isEmpty()) {
+                last = page.get(page.size() - 1).id();
+                List<Difference> differences = explained(page);
+                differences.forEach(difference -> alarm(run.id(), difference));
+                store.advance(run.id(), last, page.size(), differences);
+                compared += page.size();
+                if (compared % PROGRESS_EVERY < page.size()) {
+                    progress.accept("wallets compared: " + compared);
+                }
+            }
+        } while (page.size() == SolanaRpc.MAX_ACCOUNTS_PER_CALL);
+        Optional<Difference> supply = supply();
+        supply.ifPresent(difference -> alarm(run.id(), difference));
+        return store.end(run.id(), supply);
+    }
+
+    /** Twice: what is moving while it is compared is compared anew. */
+    private List<Difference> explained(List<Wallet> page) {
+        List<Differing> differing = compare(page);
+        if (!differing.isEmpty()) {
+            differing = compare(differing.stream().map(Differing::wallet).toList());
+        }
+        List<Difference> differences = new ArrayList<>();
+        for (Differing one : differing) {
+            Expected expected = one.expected();
+            Found found = movements.explain(
+                    tokenAccount(expected.address()), one.onChain().subtract(expected.baseUnits()));
+            differences.add(new Difference(
+                    expected.name(),
+                    expected.address(),
+                    one.slot(),
+                    one.onChain(),
+                    expected.baseUnits(),
+                    found.explains(),
+                    found.text()));
+        }
+        return differences;
+    }
+
+    /** A wallet that is not as the books have it. */
+    private record Differing(Wallet wallet, long slot, BigInteger onChain, Expected expected) {}
+
+    private List<Differing> compare(List<Wallet> page) {
+        AtSlot<Map<PublicKey, TokenAccount>> onChain = rpc.getTokenAccounts(
+                page.stream().map(wallet -> tokenAccount(address(wallet))).toList(), ReadAt.FINALIZED);
+        List<Differing> differing = new ArrayList<>();
+        for (Expected expected : store.expected(
+                page.stream().map(Wallet::id).toList(),
+                onChain.slot(),
+                LandedUnrecorded.by(onChain.slot(), settlement, rpc))) {
+            BigInteger found = Optional.ofNullable(onChain.value().get(tokenAccount(expected.address())))
+                    .map(account -> BigInteger.valueOf(account.amount().baseUnits()))
+                    .orElse(BigInteger.ZERO);
+            if (!found.equals(expected.baseUnits())) {
+                Wallet wallet = page.stream()
+                        .filter(one -> one.id().equals(expected.walletId()))
+                        .findFirst()
+                        .orElseThrow();
+                differing.add(new Differing(wallet, onChain.slot(), found, expected));
+            }
+        }
+        return differing;
+    }
+
+    private Optional<Difference> supply() {
+        Optional<Difference> difference = compareSupply();
+        return difference.isEmpty()
+                ? difference
+                : compareSupply().map(again -> {
+                    Found found = movements.explain(mint, again.surplus());
+                    return new Difference(
+                            again.subject(),
+                            again.address(),
+                            again.slot(),
+                            again.onChainBaseUnits(),
+                            again.expectedBaseUnits(),
+                            found.explains(),
+                            found.text());
+                });
+    }
+
+    private Optional<Difference> compareSupply() {
+        AtSlot<TokenAmount> supply = rpc.getTokenSupply(mint, ReadAt.FINALIZED);
+        BigInteger found = BigInteger.valueOf(supply.value().baseUnits());
+        BigInteger expected = store.expectedSupply(supply.slot(), LandedUnrecorded.by(supply.slot(), settlement, rpc));
+        return found.equals(expected)
+                ? Optional.empty()
+                : Optional.of(new Difference("SUPPLY", mint, supply.slot(), found, expected, false, ""));
+    }
+
+    /** A break of conservation stops everything, explained or not: what explains it is nothing that we did. */
+    private void alarm(UUID runId, Difference difference) {
+        LOGGER.log(
+                Level.ERROR,
+                "PEER-SET-013 reconciliation found a difference, lanes paused run={0} subject={1} address={2} surplus={3}"
+                        + " explanation={4}",
+                runId,
+                difference.subject(),
+                difference.address(),
+                difference.surplus().toString(),
+                difference.explanation());
+        settlement.pause(PauseScope.ALL, "PEER-SET-013: reconciliation " + runId + " found differences");
+    }
+
+    private PublicKey tokenAccount(PublicKey wallet) {
+        return AssociatedTokenAccounts.address(wallet, mint);
+    }
+
+    private static PublicKey address(Wallet wallet) {
+        return Objects.requireNonNull(wallet.address(), "a wallet of this page has an address");
+    }
+}

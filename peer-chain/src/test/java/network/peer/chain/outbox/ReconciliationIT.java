@@ -1,0 +1,175 @@
+package network.peer.chain.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import network.peer.chain.conservation.Reconciler;
+import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.SolanaRpc;
+import network.peer.chain.testing.TestChain;
+import network.peer.chain.tx.AssociatedTokenAccounts;
+import network.peer.chain.tx.Token2022Instructions;
+import network.peer.database.Rows;
+import network.peer.settlement.PostgresReconciliationStore;
+import network.peer.settlement.ReconciliationStore;
+import network.peer.settlement.ReconciliationStore.Difference;
+import network.peer.settlement.ReconciliationStore.Run;
+import network.peer.testing.EachCall;
+import network.peer.testing.Holders.Holder;
+import network.peer.token.PublicKey;
+import network.peer.token.TokenAmount;
+import network.peer.wallet.Wallet;
+import network.peer.wallet.Wallets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReconciliationIT {
+    private SettlementRig rig;
+    private ReconciliationStore store;
+
+    @BeforeEach
+    void open() {
+        rig = new SettlementRig();
+        store = EachCall.inItsOwnTransaction(
+                rig.database, ReconciliationStore.class, PostgresReconciliationStore::withoutContainer);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void booksAndChainThatAgreeGiveNothing() {
+        rig.owedHolders(3);
+        rig.lane("node-1").runOnce();
+        rig.chain.finalizeAll();
+
+        Run run = reconcile(rig.rpc);
+
+        assertThat(run.wallets()).as("with RESERVE and TREASURY").isEqualTo(5);
+        assertThat(run.differences()).as("landed, though not recorded yet").isZero();
+        assertThat(pauses()).isZero();
+        assertThat(reconcile(rig.rpc).id()).isNotEqualTo(run.id());
+    }
+
+    @Test
+    void aMintThatWeDidNotMakeIsNamed() {
+        Holder holder = paid(2).get(0);
+        StrayMint.to(rig, holder);
+
+        Run run = reconcile(rig.rpc);
+
+        String stray = rig.rpc
+                .getSignaturesForAddress(rig.mint, java.util.Optional.empty(), 1, ReadAt.FINALIZED)
+                .get(0)
+                .signature()
+                .base58();
+        assertThat(store.differences(run.id(), 10)).hasSize(2).allSatisfy(difference -> {
+            assertThat(difference.surplus()).isEqualTo(BigInteger.ONE);
+            assertThat(difference.explained()).isTrue();
+            assertThat(difference.explanation()).contains(stray).contains("not ours");
+        });
+        assertThat(pauses()).isEqualTo(1);
+        assertThat(rig.lane("node-1").runOnce()).isFalse();
+    }
+
+    @Test
+    void tokensThatLeaveAWalletWithoutUsAreNamedOnBothSides() {
+        List<Holder> holders = paid(2);
+        Wallet from = wallet(holders.get(0));
+        PublicKey payer = rig.authority.publicKey();
+        TestChain.sent(
+                rig.rpc,
+                TestChain.sign(
+                        rig.rpc.getLatestBlockhash(ReadAt.CONFIRMED).blockhash(),
+                        List.of(rig.authority, rig.signer(from)),
+                        Token2022Instructions.transferChecked(
+                                account(from),
+                                rig.mint,
+                                account(wallet(holders.get(1))),
+                                rig.signer(from).publicKey(),
+                                new TokenAmount(5))));
+        rig.chain.finalizeAll();
+
+        Run run = reconcile(rig.rpc);
+
+        assertThat(payer).isNotNull();
+        assertThat(store.differences(run.id(), 10))
+                .extracting(Difference::surplus)
+                .containsExactlyInAnyOrder(BigInteger.valueOf(5), BigInteger.valueOf(-5));
+        assertThat(store.differences(run.id(), 10)).allMatch(Difference::explained);
+    }
+
+    @Test
+    void booksThatAreWrongAreCalledWrong() throws Exception {
+        Holder holder = paid(1).get(0);
+        try (var connection = rig.database.ownerConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("update ledger_balance set folded_base_units = folded_base_units + 7 where account_id = '"
+                    + holder.account() + "'");
+        }
+
+        Run run = reconcile(rig.rpc);
+
+        assertThat(store.differences(run.id(), 10)).hasSize(2).allSatisfy(difference -> {
+            assertThat(difference.surplus()).isEqualTo(BigInteger.valueOf(-7));
+            assertThat(difference.explained()).isFalse();
+        });
+        assertThat(store.differences(run.id(), 1).get(0).explanation()).contains("no movement on chain explains it");
+    }
+
+    @Test
+    void aRunThatWasInterruptedGoesOnAfterItsLastPage() {
+        rig.holders(250);
+        AtomicInteger pages = new AtomicInteger();
+        SolanaRpc failing = SettlementRig.answering(rig.rpc, Map.of("getTokenAccounts", arguments -> {
+            if (pages.incrementAndGet() > 2) {
+                throw new IllegalStateException("killed");
+            }
+            return rig.rpc.getTokenAccounts(accounts(arguments[0]), ReadAt.FINALIZED);
+        }));
+        assertThatThrownBy(() -> reconcile(failing)).hasMessageContaining("killed");
+
+        Run run = reconcile(rig.rpc);
+
+        assertThat(run.wallets()).isEqualTo(252);
+        assertThat(run.differences()).isZero();
+        assertThat(pages.get()).isEqualTo(3);
+    }
+
+    private Run reconcile(SolanaRpc rpc) {
+        return new Reconciler(store, rig.store, rpc, rig.mint).run(line -> {});
+    }
+
+    private List<Holder> paid(int count) {
+        List<Holder> holders = rig.owedHolders(count);
+        rig.settleAll();
+        return holders;
+    }
+
+    private Wallet wallet(Holder holder) {
+        return rig.database.inTransaction(
+                em -> new Wallets(em).findByUser(holder.userId()).orElseThrow());
+    }
+
+    private PublicKey account(Wallet wallet) {
+        return AssociatedTokenAccounts.address(rig.signer(wallet).publicKey(), rig.mint);
+    }
+
+    private long pauses() {
+        return rig.database.inTransaction(
+                em -> Rows.single(em.createNativeQuery("select count(*) from settlement_pause"))
+                        .longAt(0));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<PublicKey> accounts(Object argument) {
+        return (List<PublicKey>) argument;
+    }
+}
