@@ -3,12 +3,16 @@ package network.peer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicKeyTest {
+    private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private static final BigInteger BASE = BigInteger.valueOf(58);
+
     @Test
     void knownAddressesAreTheirBytes() {
         assertThat(new PublicKey("11111111111111111111111111111111").bytes()).isEqualTo(new byte[32]);
@@ -26,6 +30,22 @@ class PublicKeyTest {
             bytes[0] = i % 3 == 0 ? 0 : bytes[0];
 
             assertThat(new PublicKey(PublicKey.of(bytes).base58()).bytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void textIsTheNumberToTheBaseOfFiftyEight() {
+        Random random = new Random(8);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] bytes = new byte[32];
+            random.nextBytes(bytes);
+            bytes[0] = (byte) (bytes[0] | 1);
+            StringBuilder digits = new StringBuilder();
+            for (BigInteger rest = new BigInteger(1, bytes); rest.signum() > 0; rest = rest.divide(BASE)) {
+                digits.append(ALPHABET.charAt(rest.mod(BASE).intValue()));
+            }
+
+            assertThat(PublicKey.of(bytes).base58()).isEqualTo(digits.reverse().toString());
         }
     }
 

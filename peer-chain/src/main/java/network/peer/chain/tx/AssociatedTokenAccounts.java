@@ -1,6 +1,8 @@
 package network.peer.chain.tx;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import network.peer.token.PublicKey;
 
 /** The one token account that a wallet has for a Token-2022 mint at an address anybody can compute. */
@@ -13,11 +15,29 @@ public final class AssociatedTokenAccounts {
      */
     private static final int CREATE_TRACE_ENTRIES = 5;
 
+    /** Deriving an address takes a third of a millisecond, and one payout asks for its own several times. */
+    private static final Map<Owned, PublicKey> DERIVED = new ConcurrentHashMap<>();
+
+    private static final int MOST_DERIVED = 20_000;
+
     private AssociatedTokenAccounts() {}
 
+    private record Owned(PublicKey wallet, PublicKey mint) {}
+
     public static PublicKey address(PublicKey wallet, PublicKey mint) {
+        if (DERIVED.size() >= MOST_DERIVED) {
+            DERIVED.clear();
+        }
+        return DERIVED.computeIfAbsent(new Owned(wallet, mint), AssociatedTokenAccounts::derive);
+    }
+
+    private static PublicKey derive(Owned owned) {
         return ProgramAddresses.find(
-                List.of(wallet.bytes(), Programs.TOKEN_2022.bytes(), mint.bytes()), Programs.ASSOCIATED_TOKEN);
+                List.of(
+                        owned.wallet().bytes(),
+                        Programs.TOKEN_2022.bytes(),
+                        owned.mint().bytes()),
+                Programs.ASSOCIATED_TOKEN);
     }
 
     /** Does nothing if the account exists: anyone may have created it before. */
