@@ -13,7 +13,7 @@ import network.peer.wallet.WalletKey;
  *
  * @param batchKey what the memo names: the reward day of a payout, else the ledger transaction
  * @param attempts how many attempts it was part of before
- * @param awaitsCredits whether a wallet that it debits has earlier credits that are not confirmed on chain
+ * @param awaitsCredits whether a wallet that it debits has earlier credits that are not final on chain
  */
 public record ClaimedIntent(
         UUID id, IntentKind kind, String batchKey, int attempts, boolean awaitsCredits, List<PayableLeg> legs) {

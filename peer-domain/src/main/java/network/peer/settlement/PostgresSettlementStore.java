@@ -88,6 +88,11 @@ public class PostgresSettlementStore implements SettlementStore {
     }
 
     @Override
+    public long newestFinalizedSlot() {
+        return attempts.newestFinalizedSlot();
+    }
+
+    @Override
     public long reserveBatchNumbers(String batchKey, int count) {
         long last = Rows.single(entities.createNativeQuery("insert into settlement_batch as b (batch_key, last_number)"
                                 + " values (?1, ?2) on conflict (batch_key)"

@@ -43,6 +43,9 @@ public interface SettlementStore {
      */
     List<ClaimedIntent> claim(LaneLease lease, int limit, Duration duration);
 
+    /** The slot of the newest attempt that is FINALIZED, 0 if none is: a node that has not reached it knows too little. */
+    long newestFinalizedSlot();
+
     /** Reserves the next so many batch numbers of a batch key. @return the first of them */
     long reserveBatchNumbers(String batchKey, int count);
 

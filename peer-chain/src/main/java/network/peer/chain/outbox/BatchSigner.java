@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import network.peer.chain.outbox.Isolation.Sound;
+import network.peer.chain.rpc.AtSlot;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.LatestBlockhash;
 import network.peer.chain.rpc.PrioritizationFee;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.RpcError;
 import network.peer.chain.rpc.RpcException;
+import network.peer.chain.rpc.SimulationResult;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.TokenAccount;
 import network.peer.chain.tx.AssociatedTokenAccounts;
@@ -39,6 +41,7 @@ public final class BatchSigner {
 
     private final SettlementStore store;
     private final Endpoints endpoints;
+    private final WitnessedBlockhash blockhashes;
     private final LaneKeys keys;
     private final PublicKey mint;
     private final NetworkLimits limits;
@@ -74,6 +77,7 @@ public final class BatchSigner {
             UsableTables tables) {
         this.store = store;
         this.endpoints = endpoints;
+        this.blockhashes = new WitnessedBlockhash(endpoints, limits);
         this.keys = keys;
         this.mint = mint;
         this.limits = limits;
@@ -98,15 +102,21 @@ public final class BatchSigner {
             List<ClaimedIntent> awaitsCredits,
             Map<ClaimedIntent, String> poisoned) {}
 
-    /** What all transactions of one claim share. */
+    /**
+     * What all transactions of one claim share.
+     *
+     * @param known what a node must have seen at least: one address may hide several nodes, and one that lags would
+     *     blame an intent for what it has not seen yet
+     */
     private record Terms(
             SolanaRpc rpc,
             LatestBlockhash blockhash,
             Payments payments,
             long priorityFeeMicroLamports,
-            List<LookupTable> tables) {
+            List<LookupTable> tables,
+            ReadAt known) {
         Terms withoutTables() {
-            return new Terms(rpc, blockhash, payments, priorityFeeMicroLamports, List.of());
+            return new Terms(rpc, blockhash, payments, priorityFeeMicroLamports, List.of(), known);
         }
     }
 
@@ -125,10 +135,17 @@ public final class BatchSigner {
     }
 
     private Outcome sign(List<ClaimedIntent> claimed, SolanaRpc rpc) {
-        LatestBlockhash blockhash = plausibleBlockhash(rpc);
-        Payments payments = new Payments(mint, keys.feePayer().publicKey(), walletsWithoutAccount(rpc, claimed));
-        Terms terms =
-                new Terms(rpc, blockhash, payments, priorityFeeMicroLamports(rpc), usableTables(claimed, payments));
+        long finalizedSlot = store.newestFinalizedSlot();
+        LatestBlockhash blockhash = blockhashes.from(rpc, ReadAt.CONFIRMED.notBefore(finalizedSlot));
+        AtSlot<Set<PublicKey>> missing = walletsWithoutAccount(rpc, claimed);
+        Payments payments = new Payments(mint, keys.feePayer().publicKey(), missing.value());
+        Terms terms = new Terms(
+                rpc,
+                blockhash,
+                payments,
+                priorityFeeMicroLamports(rpc),
+                usableTables(claimed, payments),
+                ReadAt.CONFIRMED.notBefore(Math.max(missing.slot(), Math.max(finalizedSlot, blockhash.contextSlot()))));
         if (terms.tables().isEmpty()) {
             return sign(claimed, terms);
         }
@@ -164,14 +181,33 @@ public final class BatchSigner {
         Map<ClaimedIntent, String> poisoned = new LinkedHashMap<>();
         packed.tooLarge().forEach(intent -> poisoned.put(intent, "exceeds a transaction alone"));
         Isolation isolation = new Isolation(
-                batch -> terms.rpc()
-                        .simulateUnsigned(
-                                message(terms, batch, limits.computeUnits(), memoWhileSimulated(batch)),
-                                ReadAt.CONFIRMED),
+                batch -> simulate(terms.rpc(), terms, batch),
+                (batch, error) -> failsElsewhereToo(terms, batch, error),
                 headInstructions(claimed));
         packed.batches().forEach(isolation::examine);
         poisoned.putAll(isolation.poisoned());
         return new Outcome(signAll(terms, isolation.sound()), packed.leftOver(), isolation.waiting(), poisoned);
+    }
+
+    private SimulationResult simulate(SolanaRpc rpc, Terms terms, Batch batch) {
+        return rpc.simulateUnsigned(message(terms, batch, limits.computeUnits(), memoWhileSimulated(batch)), terms.known());
+    }
+
+    /** @throws LaneFaultException if another endpoint does not answer: then nobody is to blame yet */
+    private boolean failsElsewhereToo(Terms terms, Batch batch, String error) {
+        for (SolanaRpc other : endpoints.all()) {
+            try {
+                if (other != terms.rpc()
+                        && !error.equals(simulate(other, terms, batch).error())) {
+                    return false;
+                }
+            } catch (RpcException silent) {
+                endpoints.failed(other, silent);
+                throw new LaneFaultException("no second opinion on intent " + batch.intentIds() + ", which fails with "
+                        + error + ": " + silent.getMessage());
+            }
+        }
+        return true;
     }
 
     private List<Signed> signAll(Terms terms, List<Sound> sound) {
@@ -238,37 +274,30 @@ public final class BatchSigner {
         return (int) Math.min(limits.computeUnits(), simulatedUnits + simulatedUnits / 10 + 1_000);
     }
 
-    /** A node that gives a blockhash from another time would let us re-sign too early or wait for ever. */
-    private LatestBlockhash plausibleBlockhash(SolanaRpc rpc) {
-        LatestBlockhash blockhash = rpc.getLatestBlockhash(ReadAt.CONFIRMED);
-        long height = rpc.getBlockHeight(ReadAt.CONFIRMED.notBefore(blockhash.contextSlot()));
-        long left = blockhash.lastValidBlockHeight() - height;
-        if (left <= 0 || left > limits.blockhashLifetimeBlocks()) {
-            throw new LaneFaultException("implausible lastValidBlockHeight " + blockhash.lastValidBlockHeight()
-                    + " at block height " + height + " from " + rpc.endpoint());
-        }
-        return blockhash;
-    }
-
-    private Set<PublicKey> walletsWithoutAccount(SolanaRpc rpc, List<ClaimedIntent> claimed) {
+    /**
+     * Asked of what is final: a fork can take back an account that is only confirmed, and creating one that exists does
+     * no harm.
+     */
+    private AtSlot<Set<PublicKey>> walletsWithoutAccount(SolanaRpc rpc, List<ClaimedIntent> claimed) {
         List<PublicKey> wallets = Payments.credited(claimed);
         Set<PublicKey> missing = new HashSet<>();
+        long slot = 0;
         for (int from = 0; from < wallets.size(); from += SolanaRpc.MAX_ACCOUNTS_PER_CALL) {
             List<PublicKey> page =
                     wallets.subList(from, Math.min(wallets.size(), from + SolanaRpc.MAX_ACCOUNTS_PER_CALL));
-            Map<PublicKey, TokenAccount> existing = rpc.getTokenAccounts(
-                            page.stream()
-                                    .map(wallet -> AssociatedTokenAccounts.address(wallet, mint))
-                                    .toList(),
-                            ReadAt.CONFIRMED)
-                    .value();
+            AtSlot<Map<PublicKey, TokenAccount>> existing = rpc.getTokenAccounts(
+                    page.stream()
+                            .map(wallet -> AssociatedTokenAccounts.address(wallet, mint))
+                            .toList(),
+                    ReadAt.FINALIZED);
+            slot = Math.max(slot, existing.slot());
             for (PublicKey wallet : page) {
-                if (!existing.containsKey(AssociatedTokenAccounts.address(wallet, mint))) {
+                if (!existing.value().containsKey(AssociatedTokenAccounts.address(wallet, mint))) {
                     missing.add(wallet);
                 }
             }
         }
-        return missing;
+        return new AtSlot<>(slot, missing);
     }
 
     /** The third quartile of what was lately paid for the accounts that every transaction writes, up to the cap. */

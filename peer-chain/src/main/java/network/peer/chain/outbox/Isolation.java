@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import network.peer.chain.outbox.SimulationFault.Blame;
 import network.peer.chain.rpc.SimulationResult;
@@ -15,14 +16,22 @@ import network.peer.settlement.ClaimedIntent;
  */
 final class Isolation {
     private final Function<Batch, SimulationResult> simulate;
+    private final BiPredicate<Batch, String> failsElsewhereToo;
     private final int headInstructions;
     private final List<Sound> sound = new ArrayList<>();
     private final Map<ClaimedIntent, String> poisoned = new LinkedHashMap<>();
     private final List<ClaimedIntent> waiting = new ArrayList<>();
 
-    /** @param headInstructions how many instructions of a batch belong to no intent */
-    Isolation(Function<Batch, SimulationResult> simulate, int headInstructions) {
+    /**
+     * @param failsElsewhereToo a second opinion on the error, so that no single node can say that an intent is to blame
+     * @param headInstructions how many instructions of a batch belong to no intent
+     */
+    Isolation(
+            Function<Batch, SimulationResult> simulate,
+            BiPredicate<Batch, String> failsElsewhereToo,
+            int headInstructions) {
         this.simulate = simulate;
+        this.failsElsewhereToo = failsElsewhereToo;
         this.headInstructions = headInstructions;
     }
 
@@ -45,8 +54,12 @@ final class Isolation {
             Batch.Halves halves = batch.halves();
             halves.batches().forEach(this::examine);
             waiting.addAll(halves.mustWait());
-        } else if (fault.blame() == Blame.FUNDS && batch.intents().get(0).awaitsCredits()) {
+        } else if (batch.intents().get(0).awaitsCredits()) {
+            // A fork can take back the tokens, and with them the account: nobody is judged before its credits are
+            // final.
             waiting.add(batch.intents().get(0));
+        } else if (!failsElsewhereToo.test(batch, error)) {
+            throw new LaneFaultException("endpoints disagree about intent " + batch.intentIds() + ": " + error);
         } else {
             poisoned.put(batch.intents().get(0), fault.cause());
         }

@@ -92,6 +92,14 @@ final class HttpSolanaRpc implements SolanaRpc {
     }
 
     @Override
+    public AtSlot<Boolean> isBlockhashValid(Blockhash blockhash, ReadAt readAt) {
+        return call(
+                "isBlockhashValid",
+                params().add(blockhash.base58()).add(config(readAt)),
+                result -> new AtSlot<>(Answer.contextSlot(result), Answer.bool(Answer.object(result), "value")));
+    }
+
+    @Override
     public SignatureStatuses getSignatureStatuses(
             List<TransactionSignature> signatures, boolean searchTransactionHistory) {
         requireAtMost(MAX_SIGNATURES_PER_CALL, signatures.size(), "signatures");

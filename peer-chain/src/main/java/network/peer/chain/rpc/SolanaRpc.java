@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.peer.chain.tx.Blockhash;
 import network.peer.chain.tx.SignedTransaction;
 import network.peer.chain.tx.TransactionMessage;
 import network.peer.token.PublicKey;
@@ -45,6 +46,9 @@ public interface SolanaRpc {
     long getFirstAvailableBlock();
 
     LatestBlockhash getLatestBlockhash(ReadAt readAt);
+
+    /** Whether the node knows the blockhash, and it has not expired. */
+    AtSlot<Boolean> isBlockhashValid(Blockhash blockhash, ReadAt readAt);
 
     /** @param signatures at most {@link #MAX_SIGNATURES_PER_CALL} */
     SignatureStatuses getSignatureStatuses(List<TransactionSignature> signatures, boolean searchTransactionHistory);

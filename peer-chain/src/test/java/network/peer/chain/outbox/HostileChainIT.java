@@ -103,7 +103,7 @@ class HostileChainIT {
     void anEndpointThatLagsHoldsUpFinalityAndProofs() {
         List<Holder> holders = rig.owedHolders(3);
         SolanaRpc laggard = rig.chain.endpoint("laggard", settings().add("lagSlots", 60));
-        rig.lane("node-1", rig.rpc, laggard).runOnce();
+        rig.lane("node-1").runOnce();
         rig.chain.finalizeAll();
 
         rig.tracker(rig.rpc, laggard).runOnce();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import network.peer.chain.testing.LocalnetProcess;
+import network.peer.chain.tx.Blockhash;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.Test;
  *
  * @see <a href="https://solana.com/docs/rpc/http/getepochinfo">getEpochInfo</a>
  * @see <a href="https://solana.com/docs/rpc/http/getslot">getSlot</a>
+ * @see <a href="https://solana.com/docs/rpc/http/isblockhashvalid">isBlockhashValid</a>
  */
 class ClusterMethodsContractIT {
+    private static final int PAST_EXPIRY = 152;
+
     private static LocalnetProcess localnet;
     private static SolanaRpc rpc;
 
@@ -56,6 +60,23 @@ class ClusterMethodsContractIT {
         localnet.advance(5);
 
         assertThat(rpc.getBlockHeight(ReadAt.FINALIZED)).isEqualTo(before + 5);
+    }
+
+    @Test
+    void aBlockhashIsValidUntilItExpires() {
+        Blockhash blockhash = rpc.getLatestBlockhash(ReadAt.CONFIRMED).blockhash();
+
+        assertThat(rpc.isBlockhashValid(blockhash, ReadAt.CONFIRMED))
+                .isEqualTo(new AtSlot<>(rpc.getSlot(ReadAt.CONFIRMED), true));
+        localnet.advance(PAST_EXPIRY);
+        assertThat(rpc.isBlockhashValid(blockhash, ReadAt.CONFIRMED).value()).isFalse();
+    }
+
+    @Test
+    void aBlockhashThatTheNodeNeverSawIsNotValid() {
+        assertThat(rpc.isBlockhashValid(Blockhash.of(new byte[32]), ReadAt.CONFIRMED)
+                        .value())
+                .isFalse();
     }
 
     @Test

@@ -73,6 +73,12 @@ public final class AttemptTable {
                 .collect(Collectors.toSet());
     }
 
+    public long newestFinalizedSlot() {
+        return Rows.single(entities.createNativeQuery(
+                        "select coalesce(max(landed_slot), 0) from settlement_attempt where state = 'FINALIZED'"))
+                .longAt(0);
+    }
+
     public List<LiveAttempt> live(Optional<UUID> after, int limit) {
         return Rows.list(entities.createNativeQuery("select id, state, signature, transaction_bytes,"
                                 + " last_valid_block_height, signed_at_slot from settlement_attempt"

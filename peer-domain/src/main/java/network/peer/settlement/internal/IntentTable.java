@@ -176,16 +176,20 @@ public final class IntentTable {
         return earlier;
     }
 
-    /** What is confirmed on chain = booked, less credits that are not confirmed, plus debits that are not on chain. */
+    /**
+     * Of each wallet with a credit that is not final: what is confirmed on chain = booked, less credits that are not
+     * confirmed, plus debits that are not on chain.
+     */
     private Map<UUID, BigInteger> confirmedOfWalletsThatAwaitCredits(List<Candidate> candidates) {
         Map<UUID, BigInteger> confirmed = new HashMap<>();
         Set<UUID> debited = new HashSet<>();
         candidates.forEach(candidate -> debited.addAll(candidate.debits().keySet()));
         for (Rows.Row row : Rows.list(entities.createNativeQuery("with awaited as ("
-                        + "  select o.to_wallet_id as wallet_id, sum(o.amount_base_units) as amount"
-                        + "  from settlement_open_leg o where o.to_wallet_id = any (cast(?1 as uuid[])) and not exists ("
+                        + "  select o.to_wallet_id as wallet_id, sum(case when exists ("
                         + "   select 1 from settlement_attempt_intent ai join settlement_attempt a on a.id = ai.attempt_id"
                         + "   where ai.intent_id = o.intent_id and ai.open and a.state in ('CONFIRMED', 'FINALIZED'))"
+                        + "   then 0 else o.amount_base_units end) as amount"
+                        + "  from settlement_open_leg o where o.to_wallet_id = any (cast(?1 as uuid[]))"
                         + "  group by o.to_wallet_id)"
                         + " select w.id, " + BookedWallets.BASE_UNITS + " - awaited.amount"
                         + " + coalesce((select sum(o.amount_base_units) from settlement_open_leg o"

@@ -1,0 +1,14 @@
+package network.peer.chain.rpc;
+
+/** What a node's failure looks like to its caller, for tests outside this package. */
+public final class RpcFailures {
+    private RpcFailures() {}
+
+    public static RpcException unavailable(String method, String endpoint, String why) {
+        return new RpcUnavailable(method, endpoint, why);
+    }
+
+    public static RpcException error(String method, String endpoint, long code, String message) {
+        return new RpcError(method, endpoint, code, message, null);
+    }
+}
