@@ -64,9 +64,11 @@ final class AbsenceProver {
             if (expired.isEmpty()) {
                 return List.of();
             }
+            // Before and after, since the history may be cut off, or come back, while it is searched.
+            long firstAvailableBefore = rpc.getFirstAvailableBlock();
             SignatureStatuses statuses = rpc.getSignatureStatuses(
                     expired.stream().map(LiveAttempt::signature).toList(), true);
-            long firstAvailable = rpc.getFirstAvailableBlock();
+            long firstAvailable = Math.max(firstAvailableBefore, rpc.getFirstAvailableBlock());
             if (statuses.contextSlot() < finalized.absoluteSlot()) {
                 return List.of();
             }

@@ -101,7 +101,7 @@ public final class AttemptTracker {
                     .map(answer -> answer.of(attempt.signature()))
                     .filter(Objects::nonNull)
                     .toList();
-            fact(attempt, seen).ifPresent(fact -> observed.add(new Observed(attempt, fact)));
+            fact(attempt, seen).ifPresent(fact -> observed.addAll(steps(attempt, fact)));
             if (seen.isEmpty()) {
                 unseen.add(attempt);
             }
@@ -111,6 +111,14 @@ public final class AttemptTracker {
     }
 
     private record Observed(LiveAttempt attempt, AttemptFact fact) {}
+
+    /** A CONFIRMED attempt that failed or expired after all was dropped by a fork before, which is a step of its own. */
+    private static List<Observed> steps(LiveAttempt attempt, AttemptFact fact) {
+        Observed last = new Observed(attempt, fact);
+        return attempt.state() == AttemptState.CONFIRMED && !fact.state().isOpen()
+                ? List.of(new Observed(attempt, AttemptFact.submitted()), last)
+                : List.of(last);
+    }
 
     /** An endpoint that does not answer says nothing; the others still count. */
     private List<SignatureStatuses> askAll(List<LiveAttempt> attempts) {
@@ -167,10 +175,7 @@ public final class AttemptTracker {
         for (LiveAttempt attempt : unseen) {
             String proof = proofs.get(attempt.id());
             if (proof != null) {
-                if (attempt.state() == AttemptState.CONFIRMED) {
-                    observed.add(new Observed(attempt, AttemptFact.submitted()));
-                }
-                observed.add(new Observed(attempt, AttemptFact.expired(proof)));
+                observed.addAll(steps(attempt, AttemptFact.expired(proof)));
             } else if (isDue(attempt)) {
                 resend(attempt).ifPresent(fact -> observed.add(new Observed(attempt, fact)));
             }

@@ -1,0 +1,106 @@
+package network.peer.chain.confirm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import network.peer.chain.rpc.Commitment;
+import network.peer.chain.rpc.Endpoints;
+import network.peer.chain.rpc.SignatureStatus;
+import network.peer.chain.rpc.SignatureStatuses;
+import network.peer.chain.rpc.SolanaRpc;
+import network.peer.settlement.AttemptFact;
+import network.peer.settlement.AttemptState;
+import network.peer.settlement.IntentState;
+import network.peer.settlement.LaneLease;
+import network.peer.settlement.NewAttempt;
+import network.peer.settlement.Observation;
+import network.peer.settlement.SettlementStore;
+import network.peer.settlement.SignedBytes;
+import network.peer.testing.InMemoryBooks;
+import network.peer.testing.OwedIntent;
+import network.peer.token.Ids;
+import network.peer.token.PublicKey;
+import network.peer.token.TokenAmount;
+import network.peer.token.TransactionSignature;
+import org.junit.jupiter.api.Test;
+
+class AttemptTrackerTest {
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final InMemoryBooks books = new InMemoryBooks();
+    private final SettlementStore store = books.store();
+    private final OwedIntent owed = books.owePayout(
+            LocalDate.parse("2026-11-21"),
+            books.openWallet(index -> PublicKey.of(new byte[32])),
+            TokenAmount.ofPeer(1));
+
+    @Test
+    void aTransactionThatFailedOnAnotherForkAfterItWasConfirmedIsRejected() {
+        NewAttempt attempt = storedAttempt();
+        record(attempt, AttemptFact.confirmed(5));
+        SolanaRpc failedForEver = answering(new SignatureStatus(9, Commitment.FINALIZED, "\"AccountInUse\""));
+
+        tracker(failedForEver).runOnce();
+
+        assertThat(books.attemptState(attempt.id())).isEqualTo(AttemptState.REJECTED);
+        assertThat(books.intentState(owed.id())).isEqualTo(IntentState.RECORDED);
+    }
+
+    @Test
+    void anErrorThatIsNotFinalChangesNothingForGood() {
+        NewAttempt attempt = storedAttempt();
+        SolanaRpc failedForNow = answering(new SignatureStatus(9, Commitment.CONFIRMED, "\"AccountInUse\""));
+
+        tracker(failedForNow).runOnce();
+
+        assertThat(books.attemptState(attempt.id())).isEqualTo(AttemptState.SIGNED);
+        assertThat(books.intentState(owed.id())).isEqualTo(IntentState.IN_ATTEMPT);
+    }
+
+    private AttemptTracker tracker(SolanaRpc rpc) {
+        return new AttemptTracker(
+                store, new Endpoints(List.of(rpc)), () -> Duration.ZERO, Duration.ZERO, System::nanoTime);
+    }
+
+    private NewAttempt storedAttempt() {
+        LaneLease lease = store.lease("mint", "owner", LEASE).orElseThrow();
+        store.claim(lease, 1, LEASE);
+        byte[] signature = ByteBuffer.allocate(64).putLong(1).array();
+        NewAttempt attempt = new NewAttempt(
+                Ids.newId(),
+                "P1 M 2026-11-21 1 1",
+                TransactionSignature.of(signature),
+                new SignedBytes(signature),
+                "11111111111111111111111111111111",
+                150,
+                1,
+                1_000,
+                0,
+                List.of(owed.id()));
+        store.store(lease, List.of(attempt));
+        return attempt;
+    }
+
+    private void record(NewAttempt attempt, AttemptFact fact) {
+        assertThat(store.record(List.of(new Observation(attempt.id(), fact, Duration.ZERO))))
+                .hasSize(1);
+    }
+
+    /** An endpoint that knows one thing about every signature, and nothing else. */
+    private static SolanaRpc answering(SignatureStatus status) {
+        return (SolanaRpc) Proxy.newProxyInstance(
+                SolanaRpc.class.getClassLoader(), new Class<?>[] {SolanaRpc.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("getSignatureStatuses")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    @SuppressWarnings("unchecked")
+                    List<TransactionSignature> asked = (List<TransactionSignature>) arguments[0];
+                    return new SignatureStatuses(10, asked, Map.of(asked.get(0), status));
+                });
+    }
+}
