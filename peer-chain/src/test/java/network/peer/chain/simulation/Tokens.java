@@ -1,0 +1,106 @@
+package network.peer.chain.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import network.peer.chain.simulation.WireTransaction.Step;
+import network.peer.token.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/** The token accounts as of one block; never changed once the block is made. */
+final class Tokens {
+    private static final String NO_ACCOUNT = "\"InvalidAccountData\"";
+    private static final String WRONG_AUTHORITY = "{\"Custom\":4}";
+    private static final String TOO_FEW = "{\"Custom\":1}";
+
+    private final PublicKey mint;
+    private final PublicKey mintAuthority;
+    private final Map<PublicKey, PublicKey> owners;
+    private final Map<PublicKey, Long> balances;
+
+    Tokens(PublicKey mint, PublicKey mintAuthority) {
+        this(mint, mintAuthority, Map.of(), Map.of());
+    }
+
+    private Tokens(
+            PublicKey mint, PublicKey mintAuthority, Map<PublicKey, PublicKey> owners, Map<PublicKey, Long> balances) {
+        this.mint = mint;
+        this.mintAuthority = mintAuthority;
+        this.owners = new HashMap<>(owners);
+        this.balances = new HashMap<>(balances);
+    }
+
+    /** What a transaction does: its error as the RPC writes it, or the accounts after it. */
+    record Outcome(Tokens after, @Nullable String error) {}
+
+    Outcome execute(WireTransaction transaction) {
+        Tokens after = new Tokens(mint, mintAuthority, owners, balances);
+        for (Step step : transaction.steps()) {
+            String error = after.apply(step);
+            if (error != null) {
+                return new Outcome(this, "{\"InstructionError\":[" + step.index() + "," + error + "]}");
+            }
+        }
+        return new Outcome(after, null);
+    }
+
+    @Nullable
+    PublicKey ownerOf(PublicKey account) {
+        return owners.get(account);
+    }
+
+    long balance(PublicKey account) {
+        return balances.getOrDefault(account, 0L);
+    }
+
+    Map<PublicKey, Long> balances() {
+        return balances;
+    }
+
+    private @Nullable String apply(Step step) {
+        return switch (step.kind()) {
+            case NOTHING, MEMO -> null;
+            case CREATE -> {
+                PublicKey account = Objects.requireNonNull(step.to());
+                owners.putIfAbsent(account, Objects.requireNonNull(step.authority()));
+                balances.putIfAbsent(account, 0L);
+                yield null;
+            }
+            case MINT -> {
+                if (!mintAuthority.equals(step.authority()) || !step.authoritySigned()) {
+                    yield WRONG_AUTHORITY;
+                }
+                yield credit(step);
+            }
+            case TRANSFER -> {
+                String error = debit(step);
+                yield error == null ? credit(step) : error;
+            }
+            case BURN -> debit(step);
+        };
+    }
+
+    private @Nullable String debit(Step step) {
+        PublicKey from = Objects.requireNonNull(step.from());
+        Long balance = balances.get(from);
+        if (balance == null || !mint.equals(step.mint())) {
+            return NO_ACCOUNT;
+        }
+        if (!Objects.equals(owners.get(from), step.authority()) || !step.authoritySigned()) {
+            return WRONG_AUTHORITY;
+        }
+        if (balance < step.amount()) {
+            return TOO_FEW;
+        }
+        balances.put(from, balance - step.amount());
+        return null;
+    }
+
+    private @Nullable String credit(Step step) {
+        PublicKey to = Objects.requireNonNull(step.to());
+        return mint.equals(step.mint())
+                        && balances.computeIfPresent(to, (account, held) -> held + step.amount()) != null
+                ? null
+                : NO_ACCOUNT;
+    }
+}
