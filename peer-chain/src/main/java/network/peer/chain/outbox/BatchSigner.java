@@ -190,7 +190,8 @@ public final class BatchSigner {
     }
 
     private SimulationResult simulate(SolanaRpc rpc, Terms terms, Batch batch) {
-        return rpc.simulateUnsigned(message(terms, batch, limits.computeUnits(), memoWhileSimulated(batch)), terms.known());
+        return rpc.simulateUnsigned(
+                message(terms, batch, limits.computeUnits(), memoWhileSimulated(batch)), terms.known());
     }
 
     /** @throws LaneFaultException if another endpoint does not answer: then nobody is to blame yet */
