@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Identifiers: time-ordered UUIDv7 for what happens, name-based UUIDv8 for what must be the same when done again. */
 public final class Ids {
@@ -19,15 +20,20 @@ public final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Milliseconds of the newest id's time, then the 12 bits of its counter. */
+    private static final AtomicLong NEWEST = new AtomicLong();
+
     private Ids() {}
 
-    /** A new UUIDv7 (RFC 9562): milliseconds of the real clock, then 74 random bits. */
+    /**
+     * A new UUIDv7 (RFC 9562, section 6.2): milliseconds of the real clock, a counter of 12 bits, 62 random bits. Later ids of
+     * one process are greater; the time runs ahead of the clock while it makes more than 4 096 in a millisecond.
+     */
     public static UUID newId() {
-        byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        long high = (System.currentTimeMillis() << 16) | 0x7000L | (buffer.getLong() & 0x0FFFL);
-        long low = (buffer.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        long earliest = System.currentTimeMillis() << 12;
+        long time = NEWEST.updateAndGet(newest -> Math.max(earliest, newest + 1));
+        long high = (time >>> 12 << 16) | 0x7000L | (time & 0x0FFFL);
+        long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,24 @@ class IdsTest {
         assertThat(id.version()).isEqualTo(7);
         assertThat(id.variant()).isEqualTo(2);
         assertThat(id.getMostSignificantBits() >>> 16).isBetween(before, after);
+    }
+
+    @Test
+    void laterIdsAreGreaterWithinAMillisecondToo() {
+        List<UUID> ids = Stream.generate(Ids::newId).limit(50_000).toList();
+
+        assertThat(ids).isSortedAccordingTo(Ids.ORDER).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void idsOfThreadsThatRaceAreAllDifferentAndEachThreadsAscend() {
+        List<List<UUID>> racing = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(thread -> Stream.generate(Ids::newId).limit(5_000).toList())
+                .toList();
+
+        assertThat(racing).allSatisfy(ids -> assertThat(ids).isSortedAccordingTo(Ids.ORDER));
+        assertThat(racing.stream().flatMap(List::stream).toList()).doesNotHaveDuplicates();
     }
 
     @Test
