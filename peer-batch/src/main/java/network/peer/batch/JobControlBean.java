@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public class JobControlBean implements JobControl {
     private static final System.Logger LOGGER = System.getLogger(JobControlBean.class.getName());
-    private static final String DAY = "day";
     private static final String PARTITIONS = "4";
 
     @Inject
@@ -54,16 +53,17 @@ public class JobControlBean implements JobControl {
     @Override
     public JobExecutionView startDailyRewards(LocalDate day, UUID actorId) {
         rewardDays.requireCloseable(day);
-        Begun begun = begin(day, actorId);
-        if (begun.run().replayed()) {
-            return begun.run();
-        }
-        audit.record(
-                actorId,
-                "start-job",
-                DAILY_REWARDS + " " + day,
-                "run " + begun.run().runNumber());
-        return launch(begun, day);
+        return start(
+                DAILY_REWARDS,
+                day.toString(),
+                Map.of(
+                        "day",
+                        day.toString(),
+                        "partitions",
+                        PARTITIONS,
+                        "chunkUsers",
+                        Long.toString(Setting.JOB_CHUNK_USERS.positiveNumber())),
+                actorId);
     }
 
     @Override
@@ -86,18 +86,15 @@ public class JobControlBean implements JobControl {
         return jobRuns.byId(runId);
     }
 
-    /** Takes over a run that nobody gives signs of life for; of several nodes that try, one does. */
+    /**
+     * Takes over a run that nobody gives signs of life for, with the parameters that it was started with; of several
+     * nodes that try, one does.
+     */
     public void continueStale(JobExecutionView stale) {
-        LocalDate day = LocalDate.parse(stale.businessKey());
         try {
-            Begun begun = begin(day, stale.startedBy());
+            Begun begun = jobRuns.begin(stale.jobName(), stale.businessKey(), stale.parameters(), stale.startedBy());
             if (!begun.run().replayed()) {
-                audit.record(
-                        null,
-                        "continue-job",
-                        DAILY_REWARDS + " " + day,
-                        "run " + begun.run().runNumber());
-                launch(begun, day);
+                launch(begun, "continue-job", null);
             }
         } catch (BusinessException refused) {
             if (refused.code() != ErrorCode.JOB_RUNNING) {
@@ -115,29 +112,24 @@ public class JobControlBean implements JobControl {
         }
     }
 
-    private Begun begin(LocalDate day, @Nullable UUID actorId) {
-        Map<String, String> parameters = Map.of(
-                DAY,
-                day.toString(),
-                "partitions",
-                PARTITIONS,
-                "chunkUsers",
-                Long.toString(Setting.JOB_CHUNK_USERS.positiveNumber()));
-        return jobRuns.begin(DAILY_REWARDS, day.toString(), parameters, actorId);
+    private JobExecutionView start(String jobName, String businessKey, Map<String, String> parameters, UUID actorId) {
+        Begun begun = jobRuns.begin(jobName, businessKey, parameters, actorId);
+        return begun.run().replayed() ? begun.run() : launch(begun, "start-job", actorId);
     }
 
-    private JobExecutionView launch(Begun begun, LocalDate day) {
+    private JobExecutionView launch(Begun begun, String auditAction, @Nullable UUID actorId) {
         JobExecutionView run = begun.run();
+        audit.record(actorId, auditAction, run.jobName() + " " + run.businessKey(), "run " + run.runNumber());
         Properties parameters = new Properties();
         run.parameters().forEach(parameters::setProperty);
         try {
             long executionId = restart(begun.previous(), parameters)
-                    .orElseGet(() -> operator().start(DAILY_REWARDS, parameters));
+                    .orElseGet(() -> operator().start(run.jobName(), parameters));
             LOGGER.log(
                     System.Logger.Level.INFO,
-                    "job launched job={0} day={1} run={2} execution={3,number,#}",
-                    DAILY_REWARDS,
-                    day,
+                    "job launched job={0} key={1} run={2} execution={3,number,#}",
+                    run.jobName(),
+                    run.businessKey(),
                     run.runId(),
                     executionId);
         } catch (RuntimeException | ServiceConfigurationError e) {
