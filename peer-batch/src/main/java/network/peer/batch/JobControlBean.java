@@ -26,6 +26,7 @@ import network.peer.operations.JobRuns;
 import network.peer.operations.JobRuns.Begun;
 import network.peer.operations.JobState;
 import network.peer.rewards.RewardDays;
+import network.peer.settlement.ReconciliationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ public class JobControlBean implements JobControl {
 
     @Inject
     private RewardDays rewardDays;
+
+    @Inject
+    private ReconciliationStore reconciliations;
 
     @Inject
     private JobRuns jobRuns;
@@ -64,6 +68,12 @@ public class JobControlBean implements JobControl {
                         "chunkUsers",
                         Long.toString(Setting.JOB_CHUNK_USERS.positiveNumber())),
                 actorId);
+    }
+
+    @Override
+    public JobExecutionView startReconciliation(UUID actorId) {
+        String reconciliationId = reconciliations.begin().id().toString();
+        return start(RECONCILIATION, reconciliationId, Map.of("reconciliationId", reconciliationId), actorId);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runNumber 1 for the first run of this business key
  * @param instanceId the batch runtime's own number, unique on one node only
  * @param executionId the batch runtime's own number, unique on one node only
+ * @param comparedWallets of a reconciliation, those included that an interrupted run before it compared
  * @param message why it failed, or what it found
  * @param replayed whether this answers a start with a run that had completed before: nothing was started
  */
@@ -30,6 +31,7 @@ public record JobExecutionView(
         long aggregatedUsers,
         long postedUsers,
         TokenAmount posted,
+        long comparedWallets,
         @Nullable String message,
         @Nullable UUID startedBy,
         Instant startedAt,
@@ -56,6 +58,7 @@ public record JobExecutionView(
                 aggregatedUsers,
                 postedUsers,
                 posted,
+                comparedWallets,
                 message,
                 startedBy,
                 startedAt,

@@ -97,6 +97,12 @@ public class JobRuns {
         requireLive(runId, store.addCounts(runId, counts));
     }
 
+    /** How many wallets a reconciliation has compared, whoever did it. */
+    @Transactional
+    public void markCompared(UUID runId, long wallets) {
+        requireLive(runId, store.markCompared(runId, wallets));
+    }
+
     /** Sign of life of a run of this JVM. */
     @Transactional
     public void heartbeat(UUID runId) {

@@ -24,7 +24,8 @@ import network.peer.wallet.Wallets;
 @ApplicationScoped
 @Transactional(TxType.REQUIRES_NEW)
 public class PostgresReconciliationStore implements ReconciliationStore {
-    private static final String RUN = "select id, last_wallet_id, wallets, differences from reconciliation_run ";
+    private static final String RUN =
+            "select id, last_wallet_id, wallets, differences," + " ended_at is not null from reconciliation_run ";
 
     private final EntityManager entities;
     private final Conservation books;
@@ -57,6 +58,14 @@ public class PostgresReconciliationStore implements ReconciliationStore {
     }
 
     @Override
+    public Run byId(UUID runId) {
+        return Rows.list(entities.createNativeQuery(RUN + "where id = ?1").setParameter(1, runId)).stream()
+                .map(PostgresReconciliationStore::run)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no reconciliation " + runId));
+    }
+
+    @Override
     public List<Wallet> wallets(UUID after, int limit) {
         return wallets.pageWithAddress(after, limit);
     }
@@ -83,7 +92,7 @@ public class PostgresReconciliationStore implements ReconciliationStore {
     }
 
     @Override
-    public void advance(UUID runId, UUID lastWalletId, int walletsCompared, List<Difference> differences) {
+    public Run advance(UUID runId, UUID lastWalletId, int walletsCompared, List<Difference> differences) {
         int added = insert(runId, differences);
         entities.createNativeQuery("update reconciliation_run set last_wallet_id = ?2, wallets = wallets + ?3,"
                         + " differences = differences + ?4 where id = ?1 and ended_at is null"
@@ -93,6 +102,7 @@ public class PostgresReconciliationStore implements ReconciliationStore {
                 .setParameter(3, walletsCompared)
                 .setParameter(4, added)
                 .executeUpdate();
+        return byId(runId);
     }
 
     @Override
@@ -103,7 +113,7 @@ public class PostgresReconciliationStore implements ReconciliationStore {
                 .setParameter(1, runId)
                 .setParameter(2, added)
                 .executeUpdate();
-        return run(Rows.single(entities.createNativeQuery(RUN + "where id = ?1").setParameter(1, runId)));
+        return byId(runId);
     }
 
     @Override
@@ -146,6 +156,7 @@ public class PostgresReconciliationStore implements ReconciliationStore {
     }
 
     private static Run run(Rows.Row row) {
-        return new Run(row.uuid(0), Optional.ofNullable(row.uuidOrNull(1)), row.longAt(2), row.longAt(3));
+        return new Run(
+                row.uuid(0), Optional.ofNullable(row.uuidOrNull(1)), row.longAt(2), row.longAt(3), row.booleanAt(4));
     }
 }

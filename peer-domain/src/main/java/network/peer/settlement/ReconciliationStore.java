@@ -14,11 +14,11 @@ import network.peer.wallet.Wallet;
 /** The books' side of a reconciliation. Each method is one transaction of its own and makes no remote call. */
 public interface ReconciliationStore {
     /**
-     * A run that has not ended: a new one, or the one that was interrupted.
+     * One comparison of everything.
      *
      * @param lastWalletId the checkpoint; empty before the first page
      */
-    record Run(UUID id, Optional<UUID> lastWalletId, long wallets, long differences) {}
+    record Run(UUID id, Optional<UUID> lastWalletId, long wallets, long differences, boolean hasEnded) {}
 
     /**
      * What is not as the books have it.
@@ -44,6 +44,9 @@ public interface ReconciliationStore {
     /** Begins a run, or continues the one that is open. */
     Run begin();
 
+    /** @throws IllegalStateException if there is none */
+    Run byId(UUID runId);
+
     /** Wallets with an address, in the order of their ids. */
     List<Wallet> wallets(UUID after, int limit);
 
@@ -54,8 +57,11 @@ public interface ReconciliationStore {
     /** Which of these transactions are attempts of ours, with the state that each is recorded in. */
     Map<TransactionSignature, AttemptState> recorded(Collection<TransactionSignature> signatures);
 
-    /** Moves the checkpoint and keeps what was found up to it; a wallet that was found before is not found again. */
-    void advance(UUID runId, UUID lastWalletId, int wallets, List<Difference> differences);
+    /**
+     * Moves the checkpoint and keeps what was found up to it; a wallet that was found before is not found again. A
+     * checkpoint that somebody else has moved as far stays where it is.
+     */
+    Run advance(UUID runId, UUID lastWalletId, int wallets, List<Difference> differences);
 
     /** Keeps what was found about the supply, and ends the run. */
     Run end(UUID runId, Optional<Difference> supply);

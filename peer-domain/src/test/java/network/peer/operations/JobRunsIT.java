@@ -48,6 +48,8 @@ class JobRunsIT {
             runs.addCounts(begun.runId(), JobCounts.aggregated(59));
             runs.addCounts(begun.runId(), JobCounts.posted(25, TokenAmount.ofPeer(1)));
             runs.addCounts(begun.runId(), JobCounts.posted(34, TokenAmount.ofPeer(2)));
+            runs.markCompared(begun.runId(), 100);
+            runs.markCompared(begun.runId(), 200);
         });
 
         JobExecutionView running = run(runs -> runs.byId(begun.runId()));
@@ -61,6 +63,7 @@ class JobRunsIT {
         assertThat(running.aggregatedUsers()).isEqualTo(59);
         assertThat(running.postedUsers()).isEqualTo(59);
         assertThat(running.posted()).isEqualTo(TokenAmount.ofPeer(3));
+        assertThat(running.comparedWallets()).isEqualTo(200);
         assertThat(run(JobRuns::liveHere)).extracting(JobExecutionView::runId).containsExactly(begun.runId());
         assertThat(run(JobRuns::stale)).isEmpty();
     }
@@ -125,6 +128,8 @@ class JobRunsIT {
         assertThat(next.run().runNumber()).isEqualTo(2);
         assertThat(Objects.requireNonNull(next.previous()).state()).isEqualTo(JobState.LOST);
         assertThatThrownBy(() -> use(runs -> runs.addCounts(dead.runId(), JobCounts.aggregated(1))))
+                .hasMessageContaining("taken over");
+        assertThatThrownBy(() -> use(runs -> runs.markCompared(dead.runId(), 1)))
                 .hasMessageContaining("taken over");
         assertThatThrownBy(() -> use(runs -> runs.enterStep(dead.runId(), "post")))
                 .hasMessageContaining("taken over");

@@ -54,26 +54,40 @@ public final class Reconciler {
      * @throws network.peer.chain.rpc.RpcException if the chain cannot be read; the next run goes on from there
      */
     public Run run(Consumer<String> progress) {
-        Run run = store.begin();
-        UUID last = run.lastWalletId().orElse(BEFORE_ALL);
-        long compared = run.wallets();
-        List<Wallet> page;
-        do {
-            page = store.wallets(last, SolanaRpc.MAX_ACCOUNTS_PER_CALL);
-            if (!page.isEmpty()) {
-                last = page.get(page.size() - 1).id();
-                List<Difference> differences = explained(page);
-                differences.forEach(difference -> alarm(run.id(), difference));
-                store.advance(run.id(), last, page.size(), differences);
-                compared += page.size();
-                if (compared % PROGRESS_EVERY < page.size()) {
-                    progress.accept("wallets compared: " + compared);
-                }
+        UUID runId = store.begin().id();
+        Optional<Run> run = compareNext(runId);
+        while (run.isPresent()) {
+            if (run.get().wallets() % PROGRESS_EVERY < SolanaRpc.MAX_ACCOUNTS_PER_CALL) {
+                progress.accept("wallets compared: " + run.get().wallets());
             }
-        } while (page.size() == SolanaRpc.MAX_ACCOUNTS_PER_CALL);
+            run = compareNext(runId);
+        }
+        return end(runId);
+    }
+
+    /** Compares the next page of wallets. @return the run after it; empty if no wallet is left */
+    public Optional<Run> compareNext(UUID runId) {
+        Run run = store.byId(runId);
+        List<Wallet> page = run.hasEnded()
+                ? List.of()
+                : store.wallets(run.lastWalletId().orElse(BEFORE_ALL), SolanaRpc.MAX_ACCOUNTS_PER_CALL);
+        if (page.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Difference> differences = explained(page);
+        differences.forEach(difference -> alarm(runId, difference));
+        return Optional.of(store.advance(runId, page.get(page.size() - 1).id(), page.size(), differences));
+    }
+
+    /** Compares the supply and ends the run; a run that has ended stays as it is. */
+    public Run end(UUID runId) {
+        Run run = store.byId(runId);
+        if (run.hasEnded()) {
+            return run;
+        }
         Optional<Difference> supply = supply();
-        supply.ifPresent(difference -> alarm(run.id(), difference));
-        return store.end(run.id(), supply);
+        supply.ifPresent(difference -> alarm(runId, difference));
+        return store.end(runId, supply);
     }
 
     /** Twice: what is moving while it is compared is compared anew. */

@@ -7,6 +7,9 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import network.peer.Page;
+import network.peer.PageRequest;
 import network.peer.chain.conservation.Reconciler;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.SolanaRpc;
@@ -15,6 +18,9 @@ import network.peer.chain.tx.AssociatedTokenAccounts;
 import network.peer.chain.tx.Token2022Instructions;
 import network.peer.database.Rows;
 import network.peer.settlement.PostgresReconciliationStore;
+import network.peer.settlement.ReconciliationQueries;
+import network.peer.settlement.ReconciliationQueries.Found;
+import network.peer.settlement.ReconciliationQueries.ReconciliationRun;
 import network.peer.settlement.ReconciliationStore;
 import network.peer.settlement.ReconciliationStore.Difference;
 import network.peer.settlement.ReconciliationStore.Run;
@@ -143,8 +149,54 @@ class ReconciliationIT {
         assertThat(pages.get()).isEqualTo(3);
     }
 
+    @Test
+    void anEndedRunIsNotGoneOnWith() {
+        rig.holders(1);
+        Run run = reconcile(rig.rpc);
+        rig.holders(1);
+        Reconciler late = reconciler(rig.rpc);
+
+        assertThat(late.compareNext(run.id())).isEmpty();
+        assertThat(late.end(run.id())).isEqualTo(run);
+    }
+
+    @Test
+    void operatorsSeeRunsAndFindingsPageByPage() {
+        Run sound = reconcile(rig.rpc);
+        StrayMint.to(rig, paid(1).get(0));
+        Run broken = reconcile(rig.rpc);
+
+        Page<ReconciliationRun> newest = asked(queries -> queries.newestFirst(new PageRequest(1, null)));
+        Page<ReconciliationRun> older = asked(queries ->
+                queries.newestFirst(new PageRequest(1, newest.cursors().get(0))));
+        assertThat(newest.items()).extracting(ReconciliationRun::id).containsExactly(broken.id());
+        assertThat(newest.items().get(0).differences()).isEqualTo(2);
+        assertThat(newest.hasNext()).isTrue();
+        assertThat(older.items()).extracting(ReconciliationRun::id).containsExactly(sound.id());
+
+        Page<Found> first = asked(queries -> queries.differences(broken.id(), new PageRequest(1, null)));
+        Page<Found> second = asked(queries -> queries.differences(
+                broken.id(), new PageRequest(1, first.cursors().get(0))));
+        assertThat(first.hasNext()).isTrue();
+        assertThat(second.hasNext()).isFalse();
+        assertThat(List.of(
+                        first.items().get(0).difference(), second.items().get(0).difference()))
+                .isEqualTo(store.differences(broken.id(), 10));
+        assertThat(asked(queries -> queries.differences(sound.id(), new PageRequest(1, null)))
+                        .items())
+                .isEmpty();
+    }
+
+    private <T> T asked(Function<ReconciliationQueries, T> question) {
+        return rig.database.inTransaction(em -> question.apply(new ReconciliationQueries(em)));
+    }
+
     private Run reconcile(SolanaRpc rpc) {
-        return new Reconciler(store, rig.store, rpc, rig.mint).run(line -> {});
+        return reconciler(rpc).run(line -> {});
+    }
+
+    private Reconciler reconciler(SolanaRpc rpc) {
+        return new Reconciler(store, rig.store, rpc, rig.mint);
     }
 
     private List<Holder> paid(int count) {

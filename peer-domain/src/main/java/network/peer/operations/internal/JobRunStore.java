@@ -21,7 +21,7 @@ public final class JobRunStore {
     private static final String LIVE = "('STARTING', 'RUNNING', 'STOPPING')";
     private static final String RUN = "select id, job_name, business_key, run_number, state, node_id,"
             + " (select string_agg(p.key || '=' || p.value, chr(31)) from jsonb_each_text(parameters) p), instance_id, execution_id, step, aggregated_users, posted_users,"
-            + " posted_base_units, message, started_by, started_at, heartbeat_at, ended_at from job_run ";
+            + " posted_base_units, compared_wallets, message, started_by, started_at, heartbeat_at, ended_at from job_run ";
 
     private final EntityManager entities;
 
@@ -147,6 +147,16 @@ public final class JobRunStore {
                 == 1;
     }
 
+    public boolean markCompared(UUID runId, long wallets) {
+        return entities.createNativeQuery("update job_run set compared_wallets = ?2,"
+                                + " heartbeat_at = clock_timestamp() where id = ?1 and state in "
+                                + LIVE)
+                        .setParameter(1, runId)
+                        .setParameter(2, wallets)
+                        .executeUpdate()
+                == 1;
+    }
+
     public void heartbeat(UUID runId) {
         entities.createNativeQuery(
                         "update job_run set heartbeat_at = clock_timestamp() where id = ?1 and state in " + LIVE)
@@ -190,11 +200,12 @@ public final class JobRunStore {
                 row.longAt(10),
                 row.longAt(11),
                 new TokenAmount(row.longAt(12)),
-                row.textOrNull(13),
-                row.uuidOrNull(14),
-                row.instant(15),
+                row.longAt(13),
+                row.textOrNull(14),
+                row.uuidOrNull(15),
                 row.instant(16),
-                row.instantOrNull(17),
+                row.instant(17),
+                row.instantOrNull(18),
                 false);
     }
 }

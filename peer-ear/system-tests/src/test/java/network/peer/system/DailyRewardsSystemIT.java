@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import network.peer.launcher.Database;
 import network.peer.launcher.demo.GraphQLClient;
 import network.peer.launcher.demo.GraphQLFailure;
+import network.peer.token.Ids;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The job daily-rewards on a real batch runtime. Gems of past days are put into the tables by the owner role; everything
+ * The jobs daily-rewards and reconciliation on a real batch runtime. Gems of past days are put into the tables by the owner role; everything
  * else goes through GraphQL. Where the job must stand still, the test holds the lock on the reward pool's balance, which
  * the posting needs.
  */
@@ -41,7 +42,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DailyRewardsSystemIT extends SystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String PASSWORD = "Peer-Test-2026";
-    private static final String RUN = "{ id state step message runNumber replayed postedUsers }";
+    private static final String RUN =
+            "{ id state step message businessKey runNumber replayed postedUsers comparedWallets }";
 
     private static final List<String> USERS = new ArrayList<>();
     private static @Nullable GraphQLClient client;
@@ -176,11 +178,16 @@ class DailyRewardsSystemIT extends SystemTest {
         giveGems(day, USERS.get(0), USERS.get(1), 500);
         giveGems(day, USERS.get(1), USERS.get(2), 500);
         String killed;
-        try (Connection lock = holdRewardPool()) {
+        JsonNode reconciliation;
+        try (Connection lock = holdRewardPool();
+                Connection checkpoint = holdCheckpoint()) {
             killed = start(day).path("id").asText();
+            reconciliation = startReconciliation();
             awaitPosting(killed);
+            awaitBlockedBy(checkpoint);
             stack().crashAndRestartServer();
             lock.rollback();
+            checkpoint.rollback();
         }
         operatorToken = logIn("job-operator");
 
@@ -197,6 +204,85 @@ class DailyRewardsSystemIT extends SystemTest {
                         day))
                 .isEqualTo(5_000_000_000_000L);
         assertThat(start(day).path("replayed").asBoolean()).isTrue();
+        assertCompared(reconciliation, 2);
+        assertThat(run(reconciliation.path("id").asText()).path("state").asText())
+                .isEqualTo("LOST");
+    }
+
+    @Test
+    @Order(7)
+    void aReconciliationComparesEverythingAndTheNextOneBeginsAnew() throws Exception {
+        JsonNode first = startReconciliation();
+        assertCompared(first, 1);
+
+        JsonNode second = startReconciliation();
+
+        assertThat(second.path("businessKey")).isNotEqualTo(first.path("businessKey"));
+        assertCompared(second, 1);
+    }
+
+    /** The reconciliation of this run was completed by the run of that number, and found nothing. */
+    private static void assertCompared(JsonNode run, int runNumber) throws Exception {
+        String reconciliation = run.path("businessKey").asText();
+        until(() ->
+                number("select count(*) from job_run where state = 'COMPLETED' and business_key = ?", reconciliation)
+                        == 1);
+        assertThat(number("select max(run_number) from job_run where business_key = ?", reconciliation))
+                .isEqualTo(runNumber);
+        JsonNode seen = call(
+                        "{ reconciliations(first: 1) { edges { node { id endedAt wallets differences } } } }", Map.of())
+                .path("reconciliations")
+                .path("edges")
+                .path(0)
+                .path("node");
+        assertThat(seen.path("id").asText()).isEqualTo(reconciliation);
+        assertThat(seen.path("endedAt").isNull()).isFalse();
+        assertThat(seen.path("differences").asInt()).isZero();
+        assertThat(seen.path("wallets").asInt())
+                .as("the users' wallets, RESERVE and TREASURY")
+                .isGreaterThanOrEqualTo(USERS.size() + 2)
+                .isEqualTo((int) number(
+                        "select compared_wallets from job_run where state = 'COMPLETED' and business_key = ?",
+                        reconciliation));
+        JsonNode found = call(
+                        "query($id: ID!) { reconciliationDifferences(reconciliationId: $id) { edges { cursor } } }",
+                        Map.of("id", reconciliation))
+                .path("reconciliationDifferences")
+                .path("edges");
+        assertThat(found.isArray()).isTrue();
+        assertThat(found).isEmpty();
+    }
+
+    private static JsonNode startReconciliation() {
+        return call("mutation { startReconciliation " + RUN + " }", Map.of()).path("startReconciliation");
+    }
+
+    /** A reconciliation that is open, and cannot move its checkpoint until the connection's transaction ends. */
+    private static Connection holdCheckpoint() throws SQLException {
+        update(
+                "insert into reconciliation_run (id) values (cast(? as uuid))",
+                Ids.newId().toString());
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from reconciliation_run where ended_at is null for update")) {
+            statement.executeQuery().close();
+        }
+        return connection;
+    }
+
+    /** Somebody waits for the end of the connection's transaction. */
+    private static void awaitBlockedBy(Connection lock) throws Exception {
+        String transaction;
+        try (PreparedStatement statement = lock.prepareStatement("select pg_current_xact_id()");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            transaction = row.getString(1);
+        }
+        until(() -> number(
+                        "select count(*) from pg_locks where not granted and transactionid = cast(? as xid)",
+                        transaction)
+                > 0);
     }
 
     private static JsonNode start(LocalDate day) {
@@ -322,9 +408,13 @@ class DailyRewardsSystemIT extends SystemTest {
     }
 
     private static long number(String sql, LocalDate day) throws SQLException {
+        return number(sql, day.toString());
+    }
+
+    private static long number(String sql, String parameter) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, day.toString());
+            statement.setString(1, parameter);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);

@@ -66,11 +66,17 @@ class RolesSystemIT extends SystemTest {
             Map.entry("query jobExecution", "{ jobExecution(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("query jobExecutions", "{ jobExecutions { pageInfo { hasNextPage } } }"),
             Map.entry("mutation startDailyRewards", "mutation { startDailyRewards(day: \"2999-01-01\") { id } }"),
+            Map.entry("mutation startReconciliation", "mutation { startReconciliation { id } }"),
             Map.entry("mutation stopJobExecution", "mutation { stopJobExecution(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("query settlement", "{ settlement(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("query settlements", "{ settlements { pageInfo { hasNextPage } } }"),
             Map.entry("query conservation", "{ conservation { holds } }"),
             Map.entry("mutation checkConservation", "mutation { checkConservation { holds } }"),
+            Map.entry("query reconciliations", "{ reconciliations { pageInfo { hasNextPage } } }"),
+            Map.entry(
+                    "query reconciliationDifferences",
+                    "{ reconciliationDifferences(reconciliationId: \"" + UNKNOWN
+                            + "\") { pageInfo { hasNextPage } } }"),
             Map.entry("query settlementFunding", "{ settlementFunding { feePayers { address } } }"),
             Map.entry("query settlementOverview", "{ settlementOverview { stages { count } } }"),
             Map.entry("query settlementStory", "{ settlementStory(id: \"" + UNKNOWN + "\") { runbook } }"),

@@ -16,7 +16,7 @@ public record JobExecutionView(
         @Id @Description("The run's id.") String id,
         @Description("The job.") String jobName,
 
-        @Description("What the run is about, such as the reward day.")
+        @Description("What the run is about, such as the reward day or the reconciliation's id.")
         String businessKey,
 
         @Description("1 for the first run of the business key.")
@@ -34,6 +34,9 @@ public record JobExecutionView(
         int postedUsers,
 
         @Description("What was paid into the ledger.") TokenAmountView posted,
+
+        @Description("How many wallets a reconciliation has compared.")
+        int comparedWallets,
 
         @Nullable @Description("Why it failed, or what it found.")
         String message,
@@ -59,6 +62,7 @@ public record JobExecutionView(
                 Arguments.count(run.aggregatedUsers()),
                 Arguments.count(run.postedUsers()),
                 TokenAmountView.of(run.posted()),
+                Arguments.count(run.comparedWallets()),
                 run.message(),
                 run.startedBy() == null ? null : run.startedBy().toString(),
                 run.startedAt(),

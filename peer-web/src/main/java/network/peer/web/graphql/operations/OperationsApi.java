@@ -53,8 +53,17 @@ public class OperationsApi {
     }
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)
+    @Mutation("startReconciliation")
+    @Description(
+            "Starts the comparison of every wallet and the supply with the chain, or goes on with the one that is not"
+                    + " finished. The run's business key is the reconciliation's id. A difference pauses settlement by itself.")
+    public JobExecutionView startReconciliation() {
+        return JobExecutionView.of(jobControl.startReconciliation(caller.id()));
+    }
+
+    @AllowedRoles(value = Role.OPERATOR, verified = true)
     @Mutation("stopJobExecution")
-    @Description("Asks a run to stop at its next chunk; starting its day again continues it.")
+    @Description("Asks a run to stop at its next chunk or page; starting the same again continues it.")
     public JobExecutionView stopJobExecution(@Name("id") @Id @Description("The run's id.") String id) {
         return JobExecutionView.of(jobControl.stop(Arguments.id("id", id), caller.id()));
     }

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import network.peer.operations.JobControl;
@@ -19,32 +20,39 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The job's XML against its classes: what a server would only find out when the job runs. */
-class DailyRewardsJobTest {
+/** The jobs' XML against their classes: what a server would only find out when a job runs. */
+class JobDefinitionsTest {
     private static final Map<String, JavaClass> ARTIFACTS = new ClassFileImporter()
             .importPackages("network.peer.batch").stream()
                     .filter(type -> type.isAnnotatedWith(Named.class))
                     .collect(Collectors.toMap(
                             type -> type.getAnnotationOfType(Named.class).value(), type -> type));
 
+    private static final List<String> JOBS = List.of(JobControl.DAILY_REWARDS, JobControl.RECONCILIATION);
+
     @Test
-    void itsNameIsTheOneThatIsStarted() throws Exception {
-        assertThat(job().getAttribute("id")).isEqualTo(JobControl.DAILY_REWARDS);
+    void theirNamesAreThoseThatAreStarted() throws Exception {
+        for (String name : JOBS) {
+            assertThat(job(name).getAttribute("id")).isEqualTo(name);
+        }
     }
 
     @Test
     void everyArtifactIsABeanAndGetsEveryPropertyItAsksFor() throws Exception {
-        Map<String, List<String>> given = new TreeMap<>();
-        for (String tag : List.of("listener", "batchlet", "mapper", "reader", "writer")) {
-            for (Element artifact : elements(job(), tag)) {
-                given.put(artifact.getAttribute("ref"), properties(artifact));
+        Set<String> used = new TreeSet<>();
+        for (String job : JOBS) {
+            for (String tag : List.of("listener", "batchlet", "mapper", "reader", "writer")) {
+                for (Element artifact : elements(job(job), tag)) {
+                    String name = artifact.getAttribute("ref");
+                    used.add(name);
+                    assertThat(properties(artifact))
+                            .as(job + ": " + name)
+                            .containsExactlyInAnyOrderElementsOf(asked(Objects.requireNonNull(ARTIFACTS.get(name))));
+                }
             }
         }
 
-        assertThat(given.keySet()).isEqualTo(new TreeMap<>(ARTIFACTS).keySet());
-        given.forEach((name, properties) -> assertThat(properties)
-                .as(name)
-                .containsExactlyInAnyOrderElementsOf(asked(Objects.requireNonNull(ARTIFACTS.get(name)))));
+        assertThat(used).isEqualTo(ARTIFACTS.keySet());
     }
 
     private static List<String> asked(JavaClass artifact) {
@@ -60,9 +68,8 @@ class DailyRewardsJobTest {
                 .toList();
     }
 
-    private static Element job() throws Exception {
-        try (InputStream xml =
-                DailyRewardsJobTest.class.getResourceAsStream("/META-INF/batch-jobs/daily-rewards.xml")) {
+    private static Element job(String name) throws Exception {
+        try (InputStream xml = JobDefinitionsTest.class.getResourceAsStream("/META-INF/batch-jobs/" + name + ".xml")) {
             return DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(xml)
