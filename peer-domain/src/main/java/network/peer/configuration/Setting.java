@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -92,6 +93,25 @@ public enum Setting {
             false,
             "peer-chain",
             "for fewer recipients no new lookup table is made"),
+    SETTLEMENT_NETTING_KINDS(
+            "peer.settlement.netting.kinds",
+            "",
+            false,
+            "peer-domain",
+            "kinds of movement that are gathered and settled together, separated by commas: `SPEND`, `BURN` or both; empty:"
+                    + " every movement is settled at once"),
+    SETTLEMENT_NETTING_WINDOW(
+            "peer.settlement.netting.window",
+            "PT10M",
+            false,
+            "peer-domain",
+            "how long netted movements of a wallet are gathered before they are settled, as an ISO 8601 duration"),
+    SETTLEMENT_NETTING_MOST_MEMBERS(
+            "peer.settlement.netting.most-members",
+            "200",
+            false,
+            "peer-domain",
+            "how many netted movements of a wallet are settled without waiting longer"),
     DAY_GRACE_SECONDS(
             "peer.rewards.grace-seconds",
             "300",
@@ -191,6 +211,21 @@ public enum Setting {
 
     public Duration millis() {
         return Duration.ofMillis(positiveNumber());
+    }
+
+    /** @throws IllegalStateException if the value is no positive ISO 8601 duration */
+    public Duration duration() {
+        String value = value();
+        try {
+            Duration duration = Duration.parse(value);
+            if (!duration.isZero() && !duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException noDuration) {
+            throw new IllegalStateException(
+                    key + " must be an ISO 8601 duration such as PT10M, not '" + value + "'", noDuration);
+        }
+        throw new IllegalStateException(key + " must be longer than nothing, not '" + value + "'");
     }
 
     private @Nullable String fromFile() {

@@ -11,7 +11,7 @@ import network.peer.wallet.WalletKey;
 /**
  * An intent that a worker holds.
  *
- * @param batchKey what the memo names: the reward day of a payout, else the ledger transaction
+ * @param batchKey what the memo names: the reward day of a payout, the window of a NET, else the ledger transaction
  * @param attempts how many attempts it was part of before
  * @param awaitsCredits whether a wallet that it debits has earlier credits that are not final on chain
  */

@@ -6,5 +6,7 @@ public enum IntentKind {
     TRANSFER,
     BURN,
     MIGRATION,
-    WITHDRAWAL
+    WITHDRAWAL,
+    /** What the movements of a window do together; see {@link Netting}. */
+    NET
 }

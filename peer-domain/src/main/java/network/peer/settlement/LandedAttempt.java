@@ -40,7 +40,7 @@ public record LandedAttempt(
     /**
      * What rides under one memo: all payouts of the transaction, or one movement.
      *
-     * @param batchKey the reward day of payouts, else the id of the ledger transaction
+     * @param batchKey the reward day of payouts, the window of a NET, else the id of the ledger transaction
      * @param batchNumber of payouts; 0 for a movement
      */
     public record Movement(IntentKind kind, String batchKey, long batchNumber, int attemptNumber, List<MovedLeg> legs) {
@@ -52,6 +52,16 @@ public record LandedAttempt(
             return kind == IntentKind.MINT;
         }
 
+        public boolean isNet() {
+            return kind == IntentKind.NET;
+        }
+
+        /** The same under the same memo, of these legs only. */
+        public Movement with(List<MovedLeg> others) {
+            return new Movement(kind, batchKey, batchNumber, attemptNumber, others);
+        }
+
+        /** Of a NET, whose movements have ledger transactions of their own, the id of its window. */
         public UUID ledgerTransactionId() {
             return UUID.fromString(batchKey);
         }
@@ -63,6 +73,10 @@ public record LandedAttempt(
      */
     public record MovedLeg(
             Instruction instruction, Optional<PublicKey> from, Optional<PublicKey> to, TokenAmount amount) {
+        public boolean isOfTheSameWalletsAs(MovedLeg other) {
+            return instruction == other.instruction && from.equals(other.from) && to.equals(other.to);
+        }
+
         @Override
         public String toString() {
             return instruction + " " + amount.display() + " PEER"

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fromWalletId null for a mint
  * @param toWalletId null for a burn
+ * @param ledgerPostingId null for a NET, whose legs stand for those of its members
  */
 public record Leg(
         Instruction instruction,
         @Nullable UUID fromWalletId,
         @Nullable UUID toWalletId,
         TokenAmount amount,
-        UUID ledgerPostingId) {
+        @Nullable UUID ledgerPostingId) {
 
     /** The token instruction that a leg becomes. */
     public enum Instruction {

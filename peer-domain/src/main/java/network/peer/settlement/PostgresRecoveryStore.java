@@ -11,10 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import network.peer.database.Rows;
-import network.peer.ledger.Ledger;
 import network.peer.operations.AuditLog;
 import network.peer.settlement.internal.LaneTable;
-import network.peer.settlement.internal.OutboxWriter;
+import network.peer.settlement.internal.PostgresIncarnation;
 import network.peer.settlement.internal.Restoration;
 import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
@@ -38,42 +37,29 @@ public class PostgresRecoveryStore implements RecoveryStore {
 
     @SuppressWarnings("NullAway")
     protected PostgresRecoveryStore() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
     public PostgresRecoveryStore(
-            EntityManager entities,
-            Ledger ledger,
-            Wallets wallets,
-            Tokenomics tokenomics,
-            AuditLog audit,
-            BusinessClock clock) {
+            EntityManager entities, Wallets wallets, Tokenomics tokenomics, AuditLog audit, BusinessClock clock) {
         this.entities = entities;
         this.lanes = new LaneTable(entities);
         this.wallets = wallets;
         this.audit = audit;
-        this.restoration = new Restoration(entities, ledger, tokenomics, clock);
+        this.restoration = new Restoration(entities, tokenomics, clock);
     }
 
     /** For the administrator's command, which runs without a container: around one entity manager, in its transaction. */
     public static PostgresRecoveryStore withoutContainer(EntityManager entities) {
         BusinessClock clock = new BusinessClock(entities);
         return new PostgresRecoveryStore(
-                entities,
-                new Ledger(entities, new OutboxWriter(entities)),
-                new Wallets(entities),
-                new Tokenomics(entities, clock),
-                new AuditLog(entities),
-                clock);
+                entities, new Wallets(entities), new Tokenomics(entities, clock), new AuditLog(entities), clock);
     }
 
-    /** Server start, timeline and the database's own id: a restore changes the last, a failover the others. */
     @Override
     public String incarnation() {
-        return Rows.single(entities.createNativeQuery("select cast(pg_postmaster_start_time() as text) || ' '"
-                        + " || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) || ' '"
-                        + " || (select cast(oid as text) from pg_database where datname = current_database())"))
+        return Rows.single(entities.createNativeQuery("select " + PostgresIncarnation.SQL))
                 .text(0);
     }
 

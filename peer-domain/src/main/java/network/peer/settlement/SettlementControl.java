@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -97,7 +99,7 @@ public class SettlementControl {
 
     /**
      * Approves and does what another operator proposed: RETRY makes the intent ready again, VOID reverses its movement on
-     * the books.
+     * the books; of a NET, the movements of all its members, or none.
      *
      * @throws BusinessException NOT_FOUND; FORBIDDEN for one's own proposal; CONFLICT if it was done before or the intent
      *     is not as it was; INSUFFICIENT_BALANCE if what was received is spent
@@ -153,13 +155,38 @@ public class SettlementControl {
         Rows.Row intent = Rows.single(
                 entities.createNativeQuery("select kind, ledger_transaction_id from settlement_intent where id = ?1")
                         .setParameter(1, intentId));
-        UUID ledgerTransactionId = intent.uuid(1);
-        String key = "void:" + intentId;
-        if (IntentKind.valueOf(intent.text(0)) == IntentKind.MINT) {
-            ledger.reverse(ledgerTransactionId, postings(intentId), key, clock.instant());
-        } else {
-            ledger.reverse(ledgerTransactionId, key, clock.instant());
+        switch (IntentKind.valueOf(intent.text(0))) {
+            case MINT -> ledger.reverse(intent.uuid(1), postings(intentId), reversalKey(intentId), clock.instant());
+            case NET ->
+                movementsOf(intentId)
+                        .forEach((memberId, movement) ->
+                                ledger.reverse(movement, reversalKey(memberId), clock.instant()));
+            case TRANSFER, BURN, MIGRATION, WITHDRAWAL ->
+                ledger.reverse(intent.uuid(1), reversalKey(intentId), clock.instant());
         }
+    }
+
+    private static String reversalKey(UUID intentId) {
+        return "void:" + intentId;
+    }
+
+    /**
+     * By member, newest first; without those that were reversed within the window, and their reversals. One that was
+     * reversed later is refused: its reversal is owed on chain.
+     */
+    private Map<UUID, UUID> movementsOf(UUID netIntentId) {
+        Map<UUID, UUID> movements = new LinkedHashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select m.id, m.ledger_transaction_id"
+                        + " from settlement_net_window w join settlement_intent m on m.window_id = w.id"
+                        + " join ledger_transaction t on t.id = m.ledger_transaction_id"
+                        + " where w.net_intent_id = ?1 and t.kind <> 'REVERSAL' and not exists ("
+                        + "  select 1 from ledger_transaction r join settlement_intent ri on ri.ledger_transaction_id = r.id"
+                        + "  where r.reverses_id = t.id and ri.window_id = w.id)"
+                        + " order by m.position desc")
+                .setParameter(1, netIntentId))) {
+            movements.put(row.uuid(0), row.uuid(1));
+        }
+        return movements;
     }
 
     private Set<UUID> postings(UUID intentId) {

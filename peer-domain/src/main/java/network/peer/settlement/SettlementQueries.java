@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public class SettlementQueries {
     private static final String SETTLEMENT = "select i.id, i.kind, i.state, i.business_key, i.ledger_transaction_id,"
             + " i.work, i.attempts, i.last_problem, i.created_at, i.settled_at, i.position,"
-            + " (select sum(l.amount_base_units) from settlement_leg l where l.intent_id = i.id)"
-            + " from settlement_intent i ";
+            + " (select coalesce(sum(l.amount_base_units), 0) from settlement_leg l where l.intent_id = i.id),"
+            + " n.net_intent_id from settlement_intent i left join settlement_net_window n on n.id = i.window_id ";
 
     private final EntityManager entities;
 
@@ -44,20 +44,26 @@ public class SettlementQueries {
         this.entities = entities;
     }
 
-    /** An intent, as operators see it. */
+    /**
+     * An intent, as operators see it.
+     *
+     * @param ledgerTransactionId null for a NET
+     * @param netId of a member whose window is closed: the NET that pays it
+     */
     public record Settlement(
             UUID id,
             IntentKind kind,
             IntentState state,
             String businessKey,
-            UUID ledgerTransactionId,
+            @Nullable UUID ledgerTransactionId,
             LaneWork work,
             int attempts,
             @Nullable String lastProblem,
             Instant createdAt,
             @Nullable Instant settledAt,
             long position,
-            TokenAmount amount) {}
+            TokenAmount amount,
+            @Nullable UUID netId) {}
 
     /** An attempt, as operators see it; never its bytes. */
     public record Attempt(
@@ -82,7 +88,7 @@ public class SettlementQueries {
     /**
      * A movement's settlement.
      *
-     * @param signature of the attempt that is open, if any
+     * @param signature of the attempt that is open, if any; what netted to nothing is FINALIZED without one
      */
     public record MovementSettlement(
             Progress progress, @Nullable TransactionSignature signature) {}
@@ -115,16 +121,17 @@ public class SettlementQueries {
                 .findFirst();
     }
 
-    /** All attempts of each intent, oldest first. */
+    /** All attempts of each intent, oldest first; of a member, those of its NET. */
     @Transactional
     public Map<UUID, List<Attempt>> attempts(Collection<UUID> intentIds) {
         Map<UUID, List<Attempt>> attempts = new HashMap<>();
         intentIds.forEach(id -> attempts.put(id, new ArrayList<>()));
-        for (Rows.Row row : Rows.list(entities.createNativeQuery("select ai.intent_id, a.id, a.state, a.signature,"
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select i.id, a.id, a.state, a.signature,"
                         + " a.memo, a.last_valid_block_height, a.landed_slot, a.problem, a.created_at, a.closed_at"
-                        + " from settlement_attempt_intent ai join settlement_attempt a on a.id = ai.attempt_id"
-                        + " where ai.intent_id = any (cast(?1 as uuid[]))"
-                        + " order by ai.intent_id, a.id")
+                        + " from settlement_intent i left join settlement_net_window n on n.id = i.window_id"
+                        + " join settlement_attempt_intent ai on ai.intent_id = coalesce(n.net_intent_id, i.id)"
+                        + " join settlement_attempt a on a.id = ai.attempt_id"
+                        + " where i.id = any (cast(?1 as uuid[])) order by i.id, a.id")
                 .setParameter(1, Rows.array(intentIds)))) {
             attempts.computeIfAbsent(row.uuid(0), id -> new ArrayList<>())
                     .add(new Attempt(
@@ -145,16 +152,19 @@ public class SettlementQueries {
     @Transactional
     public Map<UUID, MovementSettlement> ofPostings(Collection<UUID> postingIds) {
         Map<UUID, MovementSettlement> settlements = new LinkedHashMap<>();
-        for (Rows.Row row : Rows.list(entities.createNativeQuery("select l.ledger_posting_id, a.state, a.signature"
-                        + " from settlement_leg l"
-                        + " left join settlement_attempt_intent ai on ai.intent_id = l.intent_id and ai.open"
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select l.ledger_posting_id, a.state, a.signature,"
+                        + " i.state = 'SETTLED'"
+                        + " from settlement_leg l join settlement_intent i on i.id = l.intent_id"
+                        + " left join settlement_net_window n on n.id = i.window_id"
+                        + " left join settlement_attempt_intent ai"
+                        + "  on ai.intent_id = coalesce(n.net_intent_id, i.id) and ai.open"
                         + " left join settlement_attempt a on a.id = ai.attempt_id"
                         + " where l.ledger_posting_id = any (cast(?1 as uuid[]))")
                 .setParameter(1, Rows.array(postingIds)))) {
             settlements.put(
                     row.uuid(0),
                     row.isNull(1)
-                            ? new MovementSettlement(Progress.RECORDED, null)
+                            ? new MovementSettlement(row.booleanAt(3) ? Progress.FINALIZED : Progress.RECORDED, null)
                             : new MovementSettlement(
                                     progress(AttemptState.valueOf(row.text(1))),
                                     new TransactionSignature(row.text(2))));
@@ -206,14 +216,15 @@ public class SettlementQueries {
                 IntentKind.valueOf(row.text(1)),
                 IntentState.valueOf(row.text(2)),
                 row.text(3),
-                row.uuid(4),
+                row.uuidOrNull(4),
                 LaneWork.ofCode(row.text(5)),
                 row.intAt(6),
                 row.textOrNull(7),
                 row.instant(8),
                 row.instantOrNull(9),
                 row.longAt(10),
-                new TokenAmount(row.longAt(11)));
+                new TokenAmount(row.longAt(11)),
+                row.uuidOrNull(12));
     }
 
     private static String position(String key) {

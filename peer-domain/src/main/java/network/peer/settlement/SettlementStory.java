@@ -70,17 +70,32 @@ public class SettlementStory {
                 .toList();
     }
 
-    /** Every step of the intent and of all its attempts, in the order in which they were recorded. */
+    /** Every step of the intent, of the NET that pays it if there is one, and of all attempts, as they were recorded. */
     @Transactional
     public List<Step> history(UUID intentId) {
-        return Rows.list(entities.createNativeQuery("select h.subject, h.subject_id, h.from_state, h.to_state, h.note,"
-                                + " h.at from settlement_history h where h.subject_id = ?1 or h.subject_id in"
-                                + " (select attempt_id from settlement_attempt_intent where intent_id = ?1)"
-                                + " order by h.id")
+        return Rows.list(entities.createNativeQuery("with told as (select cast(?1 as uuid) as id union all"
+                                + " select n.net_intent_id from settlement_intent i"
+                                + " join settlement_net_window n on n.id = i.window_id where i.id = ?1)"
+                                + " select h.subject, h.subject_id, h.from_state, h.to_state, h.note, h.at"
+                                + " from settlement_history h where h.subject_id in (select id from told union all"
+                                + "  select attempt_id from settlement_attempt_intent"
+                                + "  where intent_id in (select id from told)) order by h.id")
                         .setParameter(1, intentId))
                 .stream()
                 .map(row -> new Step(
                         row.text(0), row.uuid(1), row.textOrNull(2), row.text(3), row.textOrNull(4), row.instant(5)))
+                .toList();
+    }
+
+    /** What a NET pays, in the order of the books; of any other intent, nothing. */
+    @Transactional
+    public List<UUID> members(UUID intentId) {
+        return Rows.list(entities.createNativeQuery("select m.id from settlement_net_window w"
+                                + " join settlement_intent m on m.window_id = w.id where w.net_intent_id = ?1"
+                                + " order by m.position")
+                        .setParameter(1, intentId))
+                .stream()
+                .map(row -> row.uuid(0))
                 .toList();
     }
 
@@ -110,11 +125,15 @@ public class SettlementStory {
                 .toList();
     }
 
-    /** What is not settled, by kind and state; costs what is open, not what ever was. */
+    /**
+     * What is not settled, by kind and state; costs what is open, not what ever was. Movements in an open window count;
+     * once it is closed, its NET counts for them.
+     */
     @Transactional
     public List<Stage> pipeline() {
         return Rows.list(entities.createNativeQuery("select kind, state, count(*), min(created_at)"
-                        + " from settlement_intent where state not in ('SETTLED', 'VOIDED')"
+                        + " from settlement_intent i where state not in ('SETTLED', 'VOIDED') and not exists ("
+                        + "  select 1 from settlement_net_window w where w.id = i.window_id and w.closed_at is not null)"
                         + " group by kind, state order by kind, state"))
                 .stream()
                 .map(row -> new Stage(

@@ -52,6 +52,8 @@ import network.peer.settlement.FeePayer;
 import network.peer.settlement.Lane;
 import network.peer.settlement.LaneWork;
 import network.peer.settlement.LookupTableStore;
+import network.peer.settlement.Netting;
+import network.peer.settlement.NettingPolicy;
 import network.peer.settlement.RecoveryStore;
 import network.peer.settlement.SettlementStore;
 import network.peer.time.BusinessClock;
@@ -84,6 +86,8 @@ public class SettlementWorkers {
     private static final long LOW_RUNWAY_DAYS = 7;
     private static final Duration TABLES_PERIOD = Duration.ofSeconds(5);
     private static final int TABLE_ROUNDS_A_REVIEW = 120;
+    private static final Duration NETTING_PERIOD = Duration.ofSeconds(1);
+    private static final int WINDOWS_A_ROUND = 500;
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
 
     @Resource
@@ -110,6 +114,9 @@ public class SettlementWorkers {
     @Inject
     private ChainBooks chainBooks;
 
+    @Inject
+    private Netting netting;
+
     @EJB
     private ChainGate gate;
 
@@ -122,11 +129,12 @@ public class SettlementWorkers {
     private long tableRounds;
     private volatile @Nullable LostDatabaseGuard guard;
 
-    /** @throws IllegalStateException if chain, mint or business time are not what this database is for */
+    /** @throws IllegalStateException if chain, mint or business time are not what this database is for, or a setting is wrong */
     @PostConstruct
     void start() {
         businessClock.refuseMovedTimeInProduction();
         connection.refuseForeignChain();
+        LOGGER.log(Level.INFO, "settlement netting policy={0}", NettingPolicy.ofSettings());
         Duration poll = Setting.SETTLEMENT_POLL_MILLIS.millis();
         every(poll, "addresses", this::recordAddresses);
         every(WATCH_PERIOD, "endpoints", this::watchEndpoints);
@@ -136,6 +144,7 @@ public class SettlementWorkers {
         every(poll, "conservation after a batch", this::checkClosedBatch);
         every(CONSERVATION_PERIOD, "conservation", this::checkConservation);
         every(TABLES_PERIOD, "lookup tables", this::tendTables);
+        every(NETTING_PERIOD, "netting", this::closeWindows);
         for (Lane lane : store.lanes()) {
             every(poll, "lane " + lane.name(), () -> work(lane));
         }
@@ -211,6 +220,10 @@ public class SettlementWorkers {
 
     private void watchEndpoints() {
         connection.open().ifPresent(chain -> chain.endpoints().watch());
+    }
+
+    private void closeWindows() {
+        netting.due(WINDOWS_A_ROUND).forEach(netting::close);
     }
 
     private void bookCosts() {

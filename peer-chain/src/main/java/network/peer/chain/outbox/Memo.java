@@ -24,7 +24,7 @@ public record Memo(String text) {
     private static final String VERSION = "P1";
     private static final Pattern PAYOUTS =
             Pattern.compile(VERSION + " M (\\d{4}-\\d{2}-\\d{2}) ([1-9]\\d{0,17}) ([1-9]\\d{0,8})");
-    private static final Pattern MOVEMENT = Pattern.compile(VERSION + " ([TBGW]) ([A-Za-z0-9_-]{22}) ([1-9]\\d{0,8})");
+    private static final Pattern MOVEMENT = Pattern.compile(VERSION + " ([TBGWN]) ([A-Za-z0-9_-]{22}) ([1-9]\\d{0,8})");
 
     public Memo {
         int length = text.getBytes(StandardCharsets.UTF_8).length;
@@ -38,7 +38,7 @@ public record Memo(String text) {
         return new Memo(VERSION + " M " + rewardDay + " " + batchNumber + " " + attemptNumber);
     }
 
-    /** For one movement, such as {@code P1 T AZqx3b0Lc9q2XwYHk1mVpA 1}; its key is the ledger transaction's id. */
+    /** For one movement, such as {@code P1 T AZqx3b0Lc9q2XwYHk1mVpA 1}; its key is the id of the ledger transaction, or of a NET's window. */
     static Memo ofMovement(ClaimedIntent movement) {
         return new Memo(VERSION + " " + letter(movement.kind()) + " " + shortId(UUID.fromString(movement.batchKey()))
                 + " " + (movement.attempts() + 1));
@@ -53,7 +53,7 @@ public record Memo(String text) {
      * What a memo says.
      *
      * @param kind MINT for payouts; a movement's says what it was recorded as
-     * @param batchKey the reward day of payouts, else the id of the ledger transaction
+     * @param batchKey the reward day of payouts, else the id of the ledger transaction, or of a NET's window
      * @param batchNumber of payouts; 0 for a movement
      */
     public record Content(IntentKind kind, String batchKey, long batchNumber, int attemptNumber) {}
@@ -98,6 +98,7 @@ public record Memo(String text) {
             case 'B' -> IntentKind.BURN;
             case 'G' -> IntentKind.MIGRATION;
             case 'W' -> IntentKind.WITHDRAWAL;
+            case 'N' -> IntentKind.NET;
             default -> throw new IllegalArgumentException("no movement: " + letter);
         };
     }
@@ -108,6 +109,7 @@ public record Memo(String text) {
             case BURN -> 'B';
             case MIGRATION -> 'G';
             case WITHDRAWAL -> 'W';
+            case NET -> 'N';
             case MINT -> throw new IllegalArgumentException("payouts share a memo");
         };
     }

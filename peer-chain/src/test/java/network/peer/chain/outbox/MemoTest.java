@@ -18,7 +18,7 @@ class MemoTest {
     void whatIsWrittenIsReadBack() {
         assertThat(Memo.parse(Memo.ofPayouts("2026-11-21", 3, 2).text()))
                 .contains(new Memo.Content(IntentKind.MINT, "2026-11-21", 3, 2));
-        for (IntentKind kind : List.of(IntentKind.TRANSFER, IntentKind.BURN, IntentKind.MIGRATION)) {
+        for (IntentKind kind : List.of(IntentKind.TRANSFER, IntentKind.BURN, IntentKind.MIGRATION, IntentKind.NET)) {
             ClaimedIntent movement = new ClaimedIntent(TRANSACTION, kind, TRANSACTION.toString(), 4, false, List.of());
 
             assertThat(Memo.parse(Memo.ofMovement(movement).text()))

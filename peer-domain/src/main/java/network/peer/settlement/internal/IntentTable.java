@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class IntentTable {
     static final String KIND_NOT_PAUSED = "not exists (select 1 from settlement_pause where scope = 'KIND:' || i.kind)";
 
-    private static final String READY = "i.work = ?1 and i.state = 'RECORDED' and i.not_before <= clock_timestamp()"
-            + " and " + KIND_NOT_PAUSED
-            + " and not exists (select 1 from settlement_leg l"
-            + "  join wallet w on w.id = l.from_wallet_id or w.id = l.to_wallet_id"
-            + "  where l.intent_id = i.id and w.address is null)";
+    private static final String READY =
+            "i.work = ?1 and i.state = 'RECORDED' and i.window_id is null and i.not_before <= clock_timestamp()"
+                    + " and " + KIND_NOT_PAUSED
+                    + " and not exists (select 1 from settlement_leg l"
+                    + "  join wallet w on w.id = l.from_wallet_id or w.id = l.to_wallet_id"
+                    + "  where l.intent_id = i.id and w.address is null)";
     private static final String LOCKED = " order by i.position limit ?2 for no key update of i skip locked";
 
     private final EntityManager entities;

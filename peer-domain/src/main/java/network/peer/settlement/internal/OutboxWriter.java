@@ -3,7 +3,6 @@ package network.peer.settlement.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +21,13 @@ import network.peer.ledger.LedgerObserver;
 import network.peer.ledger.PostedTransaction;
 import network.peer.ledger.PostedTransaction.PostedPosting;
 import network.peer.ledger.Posting;
+import network.peer.ledger.PostingRole;
 import network.peer.ledger.SystemAccount;
 import network.peer.ledger.TransactionKind;
 import network.peer.settlement.IntentKind;
-import network.peer.settlement.LaneWork;
 import network.peer.settlement.Leg;
 import network.peer.settlement.Leg.Instruction;
-import network.peer.token.Ids;
+import network.peer.settlement.NettingPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,25 +40,35 @@ public class OutboxWriter implements LedgerObserver {
     private static final Set<TransactionKind> FOLLOWS_THE_CHAIN =
             EnumSet.of(TransactionKind.RETIREMENT, TransactionKind.CHAIN_COST);
     private static final UUID RESERVE_WALLET = UUID.fromString("00000000-0000-7000-8000-000000000201");
-    private static final UUID TREASURY_WALLET = UUID.fromString("00000000-0000-7000-8000-000000000202");
+    static final UUID TREASURY_WALLET = UUID.fromString("00000000-0000-7000-8000-000000000202");
 
     private final EntityManager entities;
+    private final NettingPolicy netting;
+    private final NetWindowTable windows;
+    private final OwedTable intents;
 
     @SuppressWarnings("NullAway")
     protected OutboxWriter() {
         this.entities = null;
+        this.netting = null;
+        this.windows = null;
+        this.intents = null;
     }
 
     @Inject
     public OutboxWriter(EntityManager entities) {
+        this(entities, NettingPolicy.ofSettings());
+    }
+
+    public OutboxWriter(EntityManager entities, NettingPolicy netting) {
         this.entities = entities;
+        this.netting = netting;
+        this.windows = new NetWindowTable(entities, netting);
+        this.intents = new OwedTable(entities);
     }
 
     /** The wallet that stands for a user's account now, and the user. */
     private record Holder(UUID walletId, UUID userId) {}
-
-    /** What is owed under one business key. */
-    private record Owed(IntentKind kind, String businessKey, String batchKey, List<Leg> legs) {}
 
     @Override
     public void posted(PostedTransaction transaction) {
@@ -70,20 +79,60 @@ public class OutboxWriter implements LedgerObserver {
             putOnChain(transaction);
         }
         Map<LedgerAccountId, Holder> wallets = lockWallets(transaction);
-        Set<UUID> neverPaid = voidedOnChain(transaction);
-        List<Owed> owed = transaction.kind() == TransactionKind.MINT
-                ? payouts(transaction, wallets)
-                : movement(transaction, wallets, neverPaid).stream().toList();
-        if (!owed.isEmpty()) {
-            insert(transaction.id(), owed);
+        if (transaction.kind() == TransactionKind.MINT) {
+            intents.insert(transaction.id(), null, payouts(transaction, wallets));
+        } else {
+            movement(transaction, wallets, voidedOnChain(transaction)).ifPresent(owed -> insert(transaction, owed));
         }
     }
 
+    /** Netted, it is a member of its wallet's window; else whatever was netted of the wallets that it debits goes first. */
+    private void insert(PostedTransaction transaction, OwedIntent movement) {
+        Set<UUID> debited = movement.legs().stream()
+                .map(Leg::fromWalletId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Optional<UUID> window = window(transaction, movement.legs(), debited);
+        if (window.isEmpty()) {
+            windows.closeOf(debited);
+        }
+        intents.insert(transaction.id(), window.orElse(null), List.of(movement));
+        window.ifPresent(windows::closeIfFull);
+    }
+
+    private Optional<UUID> window(PostedTransaction transaction, List<Leg> legs, Set<UUID> debited) {
+        if (transaction.kind() == TransactionKind.REVERSAL) {
+            Map<UUID, UUID> reversed = new HashMap<>();
+            transaction.postings().forEach(posted -> reversed.put(posted.id(), posted.reversesId()));
+            return windows.joinReversal(
+                    legs,
+                    legs.stream()
+                            .flatMap(leg -> Stream.ofNullable(reversed.get(leg.ledgerPostingId())))
+                            .toList());
+        }
+        Set<LedgerAccountId> payers = transaction.postings().stream()
+                .map(posted -> posted.posting().debit())
+                .collect(Collectors.toSet());
+        return netting.nets(transaction.kind()) && debited.size() == 1 && payers.size() == 1 && paysOnlyUs(transaction)
+                ? Optional.of(windows.join(
+                        debited.iterator().next(), payers.iterator().next(), legs))
+                : Optional.empty();
+    }
+
+    /** An inviter's fee rides along. */
+    private static boolean paysOnlyUs(PostedTransaction transaction) {
+        return transaction.postings().stream()
+                .map(PostedPosting::posting)
+                .allMatch(posting -> posting.role() == PostingRole.INVITER_FEE
+                        || posting.credit().equals(SystemAccount.TREASURY.id())
+                        || posting.credit().equals(SystemAccount.BURN.id()));
+    }
+
     /** One intent for each user: a payout is packed, retried and explained on its own. */
-    private static List<Owed> payouts(PostedTransaction transaction, Map<LedgerAccountId, Holder> wallets) {
+    private static List<OwedIntent> payouts(PostedTransaction transaction, Map<LedgerAccountId, Holder> wallets) {
         String day = String.valueOf(transaction.rewardDay());
         return transaction.postings().stream()
-                .map(posted -> new Owed(
+                .map(posted -> new OwedIntent(
                         IntentKind.MINT,
                         day + ":" + holder(posted.posting().credit(), wallets).userId(),
                         day,
@@ -92,7 +141,7 @@ public class OutboxWriter implements LedgerObserver {
     }
 
     /** One intent for the whole movement: its fees and its burn land together or not at all. */
-    private static Optional<Owed> movement(
+    private static Optional<OwedIntent> movement(
             PostedTransaction transaction, Map<LedgerAccountId, Holder> wallets, Set<UUID> neverPaid) {
         List<Leg> legs = transaction.postings().stream()
                 .filter(posted -> !neverPaid.contains(posted.id()))
@@ -104,8 +153,8 @@ public class OutboxWriter implements LedgerObserver {
         IntentKind kind = legs.stream().allMatch(leg -> leg.instruction() == Instruction.BURN)
                 ? IntentKind.BURN
                 : IntentKind.TRANSFER;
-        return Optional.of(
-                new Owed(kind, transaction.idempotencyKey(), transaction.id().toString(), legs));
+        return Optional.of(new OwedIntent(
+                kind, transaction.idempotencyKey(), transaction.id().toString(), legs));
     }
 
     /** Postings that undo what was voided: it never reached the chain, so neither does its reversal. */
@@ -207,55 +256,5 @@ public class OutboxWriter implements LedgerObserver {
                         Stream.of(posted.posting().debit(), posted.posting().credit()))
                 .distinct()
                 .toList());
-    }
-
-    private void insert(UUID transactionId, List<Owed> owed) {
-        List<String> intents = new ArrayList<>();
-        List<String> legs = new ArrayList<>();
-        for (Owed one : owed) {
-            UUID id = Ids.deterministic(one.kind().name(), one.businessKey());
-            intents.add("{\"id\":\"%s\",\"kind\":\"%s\",\"business_key\":%s,\"batch_key\":\"%s\",\"work\":\"%s\"}"
-                    .formatted(
-                            id,
-                            one.kind(),
-                            jsonText(one.businessKey()),
-                            one.batchKey(),
-                            (one.kind() == IntentKind.MINT ? LaneWork.MINT : LaneWork.TRANSFER).code()));
-            for (Leg leg : one.legs()) {
-                legs.add(("{\"intent_id\":\"%s\",\"ordinal\":%d,\"instruction\":\"%s\",\"from_wallet_id\":%s,"
-                                + "\"to_wallet_id\":%s,\"amount\":%d,\"posting_id\":\"%s\"}")
-                        .formatted(
-                                id,
-                                one.legs().indexOf(leg),
-                                leg.instruction(),
-                                jsonId(leg.fromWalletId()),
-                                jsonId(leg.toWalletId()),
-                                leg.amount().baseUnits(),
-                                leg.ledgerPostingId()));
-            }
-        }
-        entities.createNativeQuery("insert into settlement_intent"
-                        + " (id, kind, business_key, batch_key, ledger_transaction_id, work)"
-                        + " select i.id, i.kind, i.business_key, i.batch_key, ?1, i.work"
-                        + " from jsonb_to_recordset(cast(?2 as jsonb)) as i"
-                        + " (id uuid, kind text, business_key text, batch_key text, work text)")
-                .setParameter(1, transactionId)
-                .setParameter(2, intents.toString())
-                .executeUpdate();
-        entities.createNativeQuery("insert into settlement_leg (intent_id, ordinal, instruction, from_wallet_id,"
-                        + " to_wallet_id, amount_base_units, ledger_posting_id)"
-                        + " select intent_id, ordinal, instruction, from_wallet_id, to_wallet_id, amount, posting_id"
-                        + " from jsonb_to_recordset(cast(?1 as jsonb)) as l (intent_id uuid, ordinal integer,"
-                        + " instruction text, from_wallet_id uuid, to_wallet_id uuid, amount bigint, posting_id uuid)")
-                .setParameter(1, legs.toString())
-                .executeUpdate();
-    }
-
-    private static String jsonId(@Nullable UUID id) {
-        return id == null ? "null" : "\"" + id + "\"";
-    }
-
-    private static String jsonText(String text) {
-        return jakarta.json.Json.createValue(text).toString();
     }
 }

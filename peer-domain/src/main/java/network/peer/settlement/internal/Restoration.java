@@ -33,11 +33,13 @@ import network.peer.settlement.LandedAttempt;
 import network.peer.settlement.LandedAttempt.MovedLeg;
 import network.peer.settlement.LandedAttempt.Movement;
 import network.peer.settlement.Leg.Instruction;
+import network.peer.settlement.NettingPolicy;
 import network.peer.settlement.RecoveryStore.Booking;
 import network.peer.settlement.RecoveryStore.Restored;
 import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
 import network.peer.token.PublicKey;
+import network.peer.token.TokenAmount;
 import network.peer.tokenomics.Tokenomics;
 import network.peer.wallet.WalletRole;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +57,13 @@ public final class Restoration {
     private final Tokenomics tokenomics;
     private final BusinessClock clock;
     private final RestoredAttemptTable attempts;
+    private final NetWindowTable windows;
 
-    public Restoration(EntityManager entities, Ledger ledger, Tokenomics tokenomics, BusinessClock clock) {
+    /** Posts by a ledger of its own, which nets nothing: what is on chain has an intent of its own. */
+    public Restoration(EntityManager entities, Tokenomics tokenomics, BusinessClock clock) {
         this.entities = entities;
-        this.ledger = ledger;
+        this.ledger = new Ledger(entities, new OutboxWriter(entities, NettingPolicy.IMMEDIATE));
+        this.windows = new NetWindowTable(entities, NettingPolicy.IMMEDIATE);
         this.tokenomics = tokenomics;
         this.clock = clock;
         this.attempts = new RestoredAttemptTable(entities);
@@ -91,6 +96,10 @@ public final class Restoration {
         Reading reading = new Reading();
         Map<PublicKey, FoundWallet> wallets = wallets(attempt, reading);
         for (Movement movement : attempt.movements()) {
+            if (movement.isNet()) {
+                readNet(attempt, movement, reading);
+                continue;
+            }
             if (!movement.isPayouts()) {
                 readMovement(movement, reading);
                 continue;
@@ -197,6 +206,50 @@ public final class Restoration {
         }
         found.forEach(
                 (id, state) -> reading.matched.add(new Matched(id, state, movement.attemptNumber(), movement.legs())));
+    }
+
+    /**
+     * A window takes nothing more once it is on chain, and its members of this database are among those that were paid: so it
+     * is closed with them, and what was paid beyond them is booked by itself.
+     */
+    private void readNet(LandedAttempt attempt, Movement net, Reading reading) {
+        windows.closeIfOpen(net.ledgerTransactionId());
+        Map<UUID, IntentState> found = attempts.lockNetOf(net.ledgerTransactionId());
+        if (found.isEmpty()) {
+            reading.movementsToBook.add(net);
+        }
+        found.forEach((id, state) -> {
+            List<MovedLeg> owed = attempts.legs(id);
+            Optional<List<MovedLeg>> beyond = attempt.hasFailed() ? Optional.empty() : beyond(net.legs(), owed);
+            boolean isMore = beyond.isPresent() && !beyond.get().isEmpty();
+            if (!owed.isEmpty() || !isMore) {
+                reading.matched.add(new Matched(id, state, net.attemptNumber(), isMore ? owed : net.legs()));
+            }
+            if (isMore) {
+                reading.movementsToBook.add(net.with(beyond.get()));
+            }
+        });
+    }
+
+    /** What was moved on chain beyond what is owed; empty if something that is owed was not moved. */
+    private static Optional<List<MovedLeg>> beyond(List<MovedLeg> moved, List<MovedLeg> owed) {
+        List<MovedLeg> unmatched = new ArrayList<>(owed);
+        List<MovedLeg> beyond = new ArrayList<>();
+        for (MovedLeg leg : moved) {
+            long left = leg.amount().baseUnits();
+            for (MovedLeg other : owed) {
+                if (other.isOfTheSameWalletsAs(leg) && unmatched.remove(other)) {
+                    left -= other.amount().baseUnits();
+                }
+            }
+            if (left < 0) {
+                return Optional.empty();
+            }
+            if (left > 0) {
+                beyond.add(new MovedLeg(leg.instruction(), leg.from(), leg.to(), new TokenAmount(left)));
+            }
+        }
+        return unmatched.isEmpty() ? Optional.of(beyond) : Optional.empty();
     }
 
     private void book(LandedAttempt attempt, Booking booking, Map<PublicKey, FoundWallet> wallets, Reading reading) {

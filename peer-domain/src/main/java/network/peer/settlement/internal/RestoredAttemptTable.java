@@ -56,6 +56,13 @@ final class RestoredAttemptTable {
                 .setParameter(1, ledgerTransactionId)));
     }
 
+    /** The NET of a window, if the window is known. */
+    Map<UUID, IntentState> lockNetOf(UUID windowId) {
+        return states(Rows.list(entities.createNativeQuery("select i.id, i.state from settlement_net_window w"
+                        + " join settlement_intent i on i.id = w.net_intent_id where w.id = ?1 for update of i")
+                .setParameter(1, windowId)));
+    }
+
     private static Map<UUID, IntentState> states(List<Rows.Row> rows) {
         Map<UUID, IntentState> states = new LinkedHashMap<>();
         rows.forEach(row -> states.put(row.uuid(0), IntentState.valueOf(row.text(1))));

@@ -69,6 +69,7 @@ public class SettlementControlApi {
         return SettlementStoryView.of(
                 settlement,
                 story.legs(intentId),
+                story.members(intentId),
                 story.history(intentId),
                 story.decisions(intentId),
                 story.notes(intentId));

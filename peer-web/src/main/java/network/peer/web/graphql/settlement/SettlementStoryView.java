@@ -1,6 +1,7 @@
 package network.peer.web.graphql.settlement;
 
 import java.util.List;
+import java.util.UUID;
 import network.peer.settlement.AttemptState;
 import network.peer.settlement.Decision;
 import network.peer.settlement.IntentState;
@@ -8,6 +9,7 @@ import network.peer.settlement.SettlementStory.LegView;
 import network.peer.settlement.SettlementStory.Note;
 import network.peer.settlement.SettlementStory.Step;
 import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Type;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,11 @@ public record SettlementStoryView(
 
         @Description("What it does on chain.") List<@NonNull SettlementLegView> legs,
 
-        @Description("Every step of it and of its attempts, oldest first.")
+        @Id
+        @Description("The settlements that a NET pays together, in the order of the books; none for any other kind.")
+        List<@NonNull String> memberIds,
+
+        @Description("Every step of it, of the NET that pays it, and of their attempts, oldest first.")
         List<@NonNull SettlementStepView> history,
 
         @Description("What operators decided, newest first.")
@@ -33,12 +39,14 @@ public record SettlementStoryView(
     static SettlementStoryView of(
             SettlementView settlement,
             List<LegView> legs,
+            List<UUID> members,
             List<Step> history,
             List<Decision> decisions,
             List<Note> notes) {
         return new SettlementStoryView(
                 settlement,
                 legs.stream().map(SettlementLegView::of).toList(),
+                members.stream().map(UUID::toString).toList(),
                 history.stream().map(SettlementStepView::of).toList(),
                 decisions.stream().map(SettlementDecisionView::of).toList(),
                 notes.stream().map(SettlementNoteView::of).toList(),

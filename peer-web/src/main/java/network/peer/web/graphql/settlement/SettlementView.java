@@ -16,7 +16,7 @@ import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Type;
 
-/** What is owed on chain for one movement. */
+/** What is owed on chain for one movement, or for several that were netted. */
 @Type("Settlement")
 @Description("What is owed on chain for one movement: an intent, with every attempt to pay it.")
 public record SettlementView(
@@ -28,7 +28,17 @@ public record SettlementView(
         String businessKey,
 
         @Description("How much moves.") TokenAmountView amount,
-        @Id @Description("The movement on the books.") String ledgerTransactionId,
+
+        @Nullable @Id @Description("The movement on the books; null for a NET, which stands for several.")
+        String ledgerTransactionId,
+
+        @Nullable
+        @Id
+        @Description(
+                "The settlement of kind NET that pays it together with others; null if it is paid by itself, or its"
+                        + " window is still open.")
+        String netId,
+
         @Description("The kind of lane that pays it.") LaneWork work,
         @Nullable @Description("What went wrong last.") String lastProblem,
         @Description("When the movement was recorded.") Instant createdAt,
@@ -44,7 +54,8 @@ public record SettlementView(
                 settlement.state(),
                 settlement.businessKey(),
                 TokenAmountView.of(settlement.amount()),
-                settlement.ledgerTransactionId().toString(),
+                text(settlement.ledgerTransactionId()),
+                text(settlement.netId()),
                 settlement.work(),
                 settlement.lastProblem(),
                 settlement.createdAt(),
@@ -52,5 +63,9 @@ public record SettlementView(
                 attempts.getOrDefault(settlement.id(), List.of()).stream()
                         .map(AttemptView::of)
                         .toList());
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 }
