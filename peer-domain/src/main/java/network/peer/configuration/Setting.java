@@ -134,6 +134,12 @@ public enum Setting {
     REFRESH_TOKEN_SECONDS(
             "peer.jwt.refresh-token-seconds", "2592000", false, "peer-domain", "lifetime of a refresh token"),
     JWT_ISSUER("peer.jwt.issuer", "peer-network", false, "peer-web", "issuer in the tokens"),
+    METRICS_PASSWORD(
+            "peer.metrics.password",
+            "",
+            true,
+            "peer-web",
+            "password with which Prometheus, as user `metrics`, reads /metrics; empty means there is no /metrics"),
     NODE_ID(
             "peer.node.id",
             "",

@@ -30,6 +30,7 @@ final class HealingConnection implements InvocationHandler {
     private HealingConnection(Opener opener) throws SQLException {
         this.opener = opener;
         this.session = opener.open();
+        DatabaseSessions.opened();
     }
 
     static Connection over(Opener opener) throws SQLException {
@@ -48,6 +49,9 @@ final class HealingConnection implements InvocationHandler {
             case "toString" -> "HealingConnection over " + session;
             case "isClosed" -> closed;
             case "close" -> {
+                if (!closed) {
+                    DatabaseSessions.closed();
+                }
                 closed = true;
                 yield delegate(method, arguments);
             }
@@ -71,6 +75,7 @@ final class HealingConnection implements InvocationHandler {
     private void heal() throws SQLException {
         if (!closed && session.isClosed()) {
             session = opener.open();
+            DatabaseSessions.healed();
         }
     }
 

@@ -19,6 +19,7 @@ import network.peer.chain.rpc.SignatureStatus;
 import network.peer.chain.rpc.SignatureStatuses;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.SubmitOutcome;
+import network.peer.chain.telemetry.SettlementTelemetry;
 import network.peer.chain.tx.SignedTransaction;
 import network.peer.settlement.AttemptFact;
 import network.peer.settlement.AttemptState;
@@ -40,7 +41,18 @@ public final class AttemptTracker {
     private final Supplier<Duration> resendPause;
     private final Duration rejectedPause;
     private final LongSupplier nanoTime;
+    private final SettlementTelemetry telemetry;
     private final Map<UUID, Long> lastSentNanos = new ConcurrentHashMap<>();
+
+    /** As below, with nobody who watches. */
+    public AttemptTracker(
+            SettlementStore store,
+            Endpoints endpoints,
+            Supplier<Duration> resendPause,
+            Duration rejectedPause,
+            LongSupplier nanoTime) {
+        this(store, endpoints, resendPause, rejectedPause, nanoTime, SettlementTelemetry.NONE);
+    }
 
     /**
      * @param resendPause how long to wait before the same bytes are sent again
@@ -52,13 +64,15 @@ public final class AttemptTracker {
             Endpoints endpoints,
             Supplier<Duration> resendPause,
             Duration rejectedPause,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            SettlementTelemetry telemetry) {
         this.store = store;
         this.endpoints = endpoints;
         this.absence = new AbsenceProver(endpoints);
         this.resendPause = resendPause;
         this.rejectedPause = rejectedPause;
         this.nanoTime = nanoTime;
+        this.telemetry = telemetry;
     }
 
     /**
@@ -221,6 +235,7 @@ public final class AttemptTracker {
         for (Observed one : observed) {
             if (changed.contains(one.attempt().id())) {
                 log(one);
+                telemetry.recorded(one.attempt().id(), one.fact());
                 closed += one.fact().state().isLive() ? 0 : 1;
             }
         }

@@ -36,6 +36,7 @@ public class ChainConnection {
     private static final String KEYSTORE_NAME = "keystore.sealed";
 
     private final SettlementStore store;
+    private final NodeTelemetry telemetry;
     private @Nullable Endpoints endpoints;
     private @Nullable Keystore keystore;
     private volatile @Nullable OpenChain open;
@@ -45,11 +46,13 @@ public class ChainConnection {
     @SuppressWarnings("NullAway")
     protected ChainConnection() {
         this.store = null;
+        this.telemetry = null;
     }
 
     @Inject
-    public ChainConnection(SettlementStore store) {
+    public ChainConnection(SettlementStore store, NodeTelemetry telemetry) {
         this.store = store;
+        this.telemetry = telemetry;
     }
 
     /** The chain, once everything was found to be in order; until then each call looks again. */
@@ -172,8 +175,9 @@ public class ChainConnection {
         if (connected == null) {
             Duration timeout = Setting.RPC_TIMEOUT_MILLIS.millis();
             connected = new Endpoints(Setting.RPC_URLS.list().stream()
-                    .map(url -> SolanaRpc.connect(RpcEndpoint.of(url), timeout))
+                    .map(url -> SolanaRpc.connect(RpcEndpoint.of(url), timeout, telemetry.telemetry()))
                     .toList());
+            telemetry.watch(connected);
             endpoints = connected;
         }
         return connected;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +56,7 @@ import network.peer.settlement.LookupTableStore;
 import network.peer.settlement.Netting;
 import network.peer.settlement.NettingPolicy;
 import network.peer.settlement.RecoveryStore;
+import network.peer.settlement.SettlementGauges;
 import network.peer.settlement.SettlementStore;
 import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
@@ -88,6 +90,8 @@ public class SettlementWorkers {
     private static final int TABLE_ROUNDS_A_REVIEW = 120;
     private static final Duration NETTING_PERIOD = Duration.ofSeconds(1);
     private static final int WINDOWS_A_ROUND = 500;
+    private static final Duration SETTLED_PERIOD = Duration.ofSeconds(2);
+    private static final int MOST_ATTEMPTS_MEASURED = 1_000;
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
 
     @Resource
@@ -117,6 +121,12 @@ public class SettlementWorkers {
     @Inject
     private Netting netting;
 
+    @Inject
+    private SettlementGauges gauges;
+
+    @Inject
+    private NodeTelemetry telemetry;
+
     @EJB
     private ChainGate gate;
 
@@ -143,6 +153,7 @@ public class SettlementWorkers {
         every(CONSERVATION_PERIOD, "fee payers", this::checkFeePayers);
         every(poll, "conservation after a batch", this::checkClosedBatch);
         every(CONSERVATION_PERIOD, "conservation", this::checkConservation);
+        every(SETTLED_PERIOD, "time to settle", this::measureSettled);
         every(TABLES_PERIOD, "lookup tables", this::tendTables);
         every(NETTING_PERIOD, "netting", this::closeWindows);
         for (Lane lane : store.lanes()) {
@@ -234,7 +245,9 @@ public class SettlementWorkers {
         if (connection.open().isEmpty()) {
             return;
         }
-        for (FeePayer payer : gate.feePayers()) {
+        List<FeePayer> payers = gate.feePayers();
+        telemetry.feePayers(payers);
+        for (FeePayer payer : payers) {
             if (payer.balanceLamports() == 0 || payer.runwayDays().orElse(Long.MAX_VALUE) < LOW_RUNWAY_DAYS) {
                 LOGGER.log(
                         Level.WARNING,
@@ -244,6 +257,14 @@ public class SettlementWorkers {
                         Long.toString(payer.balanceLamports()),
                         payer.runwayDays());
             }
+        }
+    }
+
+    private void measureSettled() {
+        List<UUID> finalized = telemetry.takeFinalized(MOST_ATTEMPTS_MEASURED);
+        while (!finalized.isEmpty()) {
+            telemetry.settled(gauges.settledBy(finalized));
+            finalized = telemetry.takeFinalized(MOST_ATTEMPTS_MEASURED);
         }
     }
 
@@ -258,7 +279,8 @@ public class SettlementWorkers {
                     chain.get().endpoints(),
                     () -> chain.get().endpoints().pace().blocks(RESEND_EVERY_BLOCKS),
                     REJECTED_PAUSE,
-                    System::nanoTime);
+                    System::nanoTime,
+                    telemetry.telemetry());
         }
         Round round = tracker.runOnce();
         if (round.closed() > 0 && round.closed() == round.live()) {
@@ -339,7 +361,8 @@ public class SettlementWorkers {
                         Setting.SETTLEMENT_LEASE_SECONDS.seconds(),
                         FAULT_PAUSE,
                         LONGEST_FAULT_PAUSE,
-                        ALIKE_WITHIN));
+                        ALIKE_WITHIN),
+                telemetry.telemetry());
     }
 
     /** Another one at every start: a restarted node must not believe that it still owns what it owned before. */

@@ -19,6 +19,9 @@ import network.peer.chain.outbox.BatchSigner.Signed;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SubmitOutcome;
+import network.peer.chain.telemetry.BatchWatch;
+import network.peer.chain.telemetry.Beat;
+import network.peer.chain.telemetry.SettlementTelemetry;
 import network.peer.settlement.AttemptFact;
 import network.peer.settlement.ClaimedIntent;
 import network.peer.settlement.FencedOffException;
@@ -43,7 +46,9 @@ public final class SettlementLane {
     private final LaneSettings settings;
     private final FaultPause faultPause;
     private final FailedAlike failedAlike;
+    private final SettlementTelemetry telemetry;
 
+    /** As below, with nobody who watches. */
     public SettlementLane(
             SettlementStore store,
             Endpoints endpoints,
@@ -51,6 +56,17 @@ public final class SettlementLane {
             Lane lane,
             String owner,
             LaneSettings settings) {
+        this(store, endpoints, signer, lane, owner, settings, SettlementTelemetry.NONE);
+    }
+
+    public SettlementLane(
+            SettlementStore store,
+            Endpoints endpoints,
+            BatchSigner signer,
+            Lane lane,
+            String owner,
+            LaneSettings settings,
+            SettlementTelemetry telemetry) {
         this.store = store;
         this.endpoints = endpoints;
         this.signer = signer;
@@ -62,6 +78,7 @@ public final class SettlementLane {
                 settings.longestFaultPause(),
                 new SplittableRandom(Objects.hash(owner, lane.name())));
         this.failedAlike = new FailedAlike(settings.alikeWithin());
+        this.telemetry = telemetry;
     }
 
     /** Works off one claim. @return whether there was anything to do, so that there may be more */
@@ -70,16 +87,25 @@ public final class SettlementLane {
         if (lease.isEmpty()) {
             return false;
         }
-        List<ClaimedIntent> claimed = store.claim(lease.get(), settings.claimLimit(), settings.lease());
-        return !claimed.isEmpty() && work(lease.get(), claimed);
+        try (BatchWatch watch = telemetry.batch(lane)) {
+            watch.begin(Beat.CLAIM);
+            List<ClaimedIntent> claimed = store.claim(lease.get(), settings.claimLimit(), settings.lease());
+            if (claimed.isEmpty()) {
+                return false;
+            }
+            watch.claimed(claimed.size());
+            return work(lease.get(), claimed, watch);
+        }
     }
 
     /** @return whether anything was signed */
-    private boolean work(LaneLease lease, List<ClaimedIntent> claimed) {
+    private boolean work(LaneLease lease, List<ClaimedIntent> claimed, BatchWatch watch) {
         Outcome outcome;
+        watch.begin(Beat.SIGN);
         try {
             outcome = signer.sign(claimed);
         } catch (RpcException | LaneFaultException fault) {
+            watch.failed(String.valueOf(fault.getMessage()));
             laneFault(lease, claimed, String.valueOf(fault.getMessage()));
             return false;
         }
@@ -90,11 +116,16 @@ public final class SettlementLane {
             return false;
         }
         faultPause.reset();
+        watch.begin(Beat.STORE);
         Set<UUID> stored = stored(lease, outcome.signed());
         List<Signed> toSend = outcome.signed().stream()
                 .filter(signed -> stored.contains(signed.attempt().id()))
                 .toList();
-        send(toSend);
+        watch.stored(toSend.stream().map(Signed::attempt).toList());
+        watch.begin(Beat.SEND);
+        List<Observation> observed = send(toSend);
+        watch.begin(Beat.RECORD);
+        store.record(observed);
         return !toSend.isEmpty();
     }
 
@@ -161,7 +192,7 @@ public final class SettlementLane {
     }
 
     /** Beat four, the first time. The tracker sends the same bytes again until they are final or expired. */
-    private void send(List<Signed> stored) {
+    private List<Observation> send(List<Signed> stored) {
         List<Observation> observed = new ArrayList<>();
         for (Signed signed : stored) {
             NewAttempt attempt = signed.attempt();
@@ -181,7 +212,7 @@ public final class SettlementLane {
                 observed.add(new Observation(attempt.id(), AttemptFact.unknown(unknown.cause()), Duration.ZERO));
             }
         }
-        store.record(observed);
+        return observed;
     }
 
     private static List<UUID> ids(Collection<ClaimedIntent> intents) {

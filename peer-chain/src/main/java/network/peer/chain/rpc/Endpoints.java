@@ -112,6 +112,11 @@ public final class Endpoints {
         return newestSlot() - healthOf(rpc).slot();
     }
 
+    /** Whether it rests after a failure. */
+    public boolean isResting(SolanaRpc rpc) {
+        return healthOf(rpc).isResting();
+    }
+
     private EndpointHealth healthOf(SolanaRpc rpc) {
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i) == rpc) {

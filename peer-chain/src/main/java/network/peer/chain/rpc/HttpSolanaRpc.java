@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import network.peer.chain.rpc.RpcTelemetry.Outcome;
 import network.peer.chain.tx.Blockhash;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.chain.tx.SignedTransaction;
@@ -27,9 +28,11 @@ final class HttpSolanaRpc implements SolanaRpc {
     private static final int NEWEST_TRANSACTION_VERSION = 1;
 
     private final JsonRpcClient client;
+    private final RpcTelemetry telemetry;
 
-    HttpSolanaRpc(JsonRpcClient client) {
+    HttpSolanaRpc(JsonRpcClient client, RpcTelemetry telemetry) {
         this.client = client;
+        this.telemetry = telemetry;
     }
 
     @Override
@@ -269,7 +272,21 @@ final class HttpSolanaRpc implements SolanaRpc {
 
     /** A value of the wrong form anywhere in the answer means that nothing is known. */
     private <T> T call(String method, JsonArrayBuilder params, Function<JsonValue, T> reader) {
-        JsonValue result = client.call(method, params.build());
+        RpcTelemetry.Call watched = telemetry.call(endpoint(), method);
+        Outcome outcome = Outcome.UNAVAILABLE;
+        try {
+            T answer = read(method, client.call(method, params.build()), reader);
+            outcome = Outcome.OK;
+            return answer;
+        } catch (RpcError refused) {
+            outcome = Outcome.ERROR;
+            throw refused;
+        } finally {
+            watched.ended(outcome);
+        }
+    }
+
+    private <T> T read(String method, JsonValue result, Function<JsonValue, T> reader) {
         try {
             return reader.apply(result);
         } catch (MalformedAnswer | IllegalArgumentException | ArithmeticException e) {

@@ -22,9 +22,17 @@ public interface SolanaRpc {
     int MAX_ACCOUNTS_PER_CALL = 100;
     int MAX_HISTORY_PER_CALL = 1_000;
 
-    /** @param timeout of each call, from asking for a connection to the last byte of the answer */
+    /** As below, with nobody who watches. */
     static SolanaRpc connect(RpcEndpoint endpoint, Duration timeout) {
-        return new HttpSolanaRpc(new JsonRpcClient(endpoint, timeout));
+        return connect(endpoint, timeout, RpcTelemetry.NONE);
+    }
+
+    /**
+     * @param timeout of each call, from asking for a connection to the last byte of the answer
+     * @param telemetry is told of each call
+     */
+    static SolanaRpc connect(RpcEndpoint endpoint, Duration timeout, RpcTelemetry telemetry) {
+        return new HttpSolanaRpc(new JsonRpcClient(endpoint, timeout), telemetry);
     }
 
     /** Which node this is, without credentials. */

@@ -30,6 +30,7 @@ import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.TokenAccount;
 import network.peer.chain.tables.LookupTablePolicy;
 import network.peer.chain.tables.LookupTables;
+import network.peer.chain.telemetry.SettlementTelemetry;
 import network.peer.chain.testing.LocalnetProcess;
 import network.peer.chain.tx.AssociatedTokenAccounts;
 import network.peer.chain.tx.NetworkLimits;
@@ -85,6 +86,8 @@ final class SettlementRig implements AutoCloseable {
     final Signer authority = KEYSTORE.signer(KeyRole.MINT_AUTHORITY);
     final PublicKey mint;
 
+    private SettlementTelemetry telemetry = SettlementTelemetry.NONE;
+
     SettlementRig() {
         rpc.requestAirdrop(authority.publicKey(), TEN_SOL);
         rpc.requestAirdrop(KEYSTORE.signer(KeyRole.FEE_PAYER).publicKey(), TEN_SOL);
@@ -113,6 +116,11 @@ final class SettlementRig implements AutoCloseable {
             }
         });
         return holders;
+    }
+
+    /** Lanes and trackers that are made from now on are watched. */
+    void watch(SettlementTelemetry watcher) {
+        telemetry = watcher;
     }
 
     SettlementLane lane(String owner, SolanaRpc... endpoints) {
@@ -161,7 +169,8 @@ final class SettlementRig implements AutoCloseable {
                         tables),
                 lane,
                 owner,
-                new LaneSettings(256, lease, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10)));
+                new LaneSettings(256, lease, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10)),
+                telemetry);
     }
 
     /** Works off what is owed, to finality, until nothing moves any more. */
@@ -219,7 +228,8 @@ final class SettlementRig implements AutoCloseable {
     }
 
     AttemptTracker tracker(SolanaRpc... endpoints) {
-        return new AttemptTracker(store, endpoints(endpoints), () -> Duration.ZERO, Duration.ZERO, System::nanoTime);
+        return new AttemptTracker(
+                store, endpoints(endpoints), () -> Duration.ZERO, Duration.ZERO, System::nanoTime, telemetry);
     }
 
     void resume(PauseScope scope) {

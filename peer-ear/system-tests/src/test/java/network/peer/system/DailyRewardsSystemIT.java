@@ -71,6 +71,8 @@ class DailyRewardsSystemIT extends SystemTest {
         giveGems(day, USERS.get(0), USERS.get(1), 500);
         giveGems(day, USERS.get(1), USERS.get(2), 500);
 
+        Scrape before = Scrape.of(stack().url());
+
         JsonNode started = start(day);
         JsonNode completed = await(started.path("id").asText(), "COMPLETED");
 
@@ -89,6 +91,23 @@ class DailyRewardsSystemIT extends SystemTest {
         assertThat(number("select count(*) from ledger_transaction where reward_day = cast(? as date)", day))
                 .isEqualTo(mints);
         assertThat(runs(day)).isEqualTo(1);
+        assertSettlementMovesMetrics(before, 2);
+    }
+
+    private static void assertSettlementMovesMetrics(Scrape before, int intents) throws Exception {
+        String settled = "peer_settlement_settled_seconds_count";
+        until(() -> Scrape.of(stack().url()).value(settled) >= before.value(settled) + intents);
+        Scrape after = Scrape.of(stack().url());
+        for (String grown : List.of(
+                "peer_settlement_attempts_total{outcome=\"signed\"}",
+                "peer_settlement_attempts_total{outcome=\"finalized\"}")) {
+            assertThat(after.value(grown)).as(grown).isGreaterThan(before.value(grown));
+        }
+        for (String beat : List.of("claim", "sign", "store", "send", "record")) {
+            assertThat(after.value("peer_settlement_beat_seconds_count{beat=\"" + beat + "\",work=\"mint\"}"))
+                    .as(beat)
+                    .isPositive();
+        }
     }
 
     @Test

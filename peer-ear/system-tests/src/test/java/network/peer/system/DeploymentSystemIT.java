@@ -30,6 +30,24 @@ class DeploymentSystemIT extends SystemTest {
         assertThat(answer.body()).contains("\"__typename\":\"Query\"");
     }
 
+    @Test
+    void showsItsMetricsToWhoHasThePasswordOnly() throws Exception {
+        assertThat(get("metrics").statusCode()).isEqualTo(401);
+        assertThat(Scrape.get(stack().url(), "metrics", "wrong").statusCode()).isEqualTo(401);
+
+        Scrape scrape = Scrape.of(stack().url());
+
+        assertThat(scrape.value("peer_books_readable")).isEqualTo(1);
+        assertThat(scrape.value("peer_database_sessions")).isPositive();
+        assertThat(scrape.value("peer_settlement_intents{kind=\"mint\",state=\"parked\"}"))
+                .isZero();
+        assertThat(scrape.samples().keySet())
+                .anyMatch(sample -> sample.startsWith("peer_settlement_lane_held{"))
+                .anyMatch(sample -> sample.startsWith("peer_rpc_call_seconds_bucket{"))
+                .anyMatch(sample -> sample.startsWith("peer_rpc_endpoint_slots_behind{"))
+                .anyMatch(sample -> sample.startsWith("jvm_memory_used_bytes{"));
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(url(path)).build());
     }

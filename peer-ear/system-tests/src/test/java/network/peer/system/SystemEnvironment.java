@@ -32,7 +32,7 @@ public final class SystemEnvironment implements LauncherSessionListener {
                 .resolve("system-tests-" + ProcessHandle.current().pid());
         PeerStack stack = PeerStack.prepare(StackOptions.local(folder, server)
                 .withoutDeployment()
-                .withSettings(Map.of("peer.rewards.grace-seconds", "1")));
+                .withSettings(Map.of("peer.rewards.grace-seconds", "1", "peer.metrics.password", Scrape.PASSWORD)));
         stack.startServer();
         stack.awaitServer();
         System.setProperty(

@@ -1,0 +1,51 @@
+package network.peer.chain.node;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import network.peer.chain.metrics.EndpointMetrics;
+import network.peer.chain.metrics.SettlementMetrics;
+import network.peer.chain.rpc.Endpoints;
+import network.peer.chain.telemetry.HarmlessTelemetry;
+import network.peer.chain.telemetry.SettlementTelemetry;
+import network.peer.settlement.FeePayer;
+import network.peer.settlement.SettlementGauges.Settled;
+
+/** Those who watch this node's settlement. Its metrics go into the registry of the application, where /metrics reads them. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class NodeTelemetry {
+    private SettlementMetrics metrics;
+    private SettlementTelemetry telemetry;
+
+    /** Not in a constructor, which the container calls for its proxy too: a metric is registered once. */
+    @PostConstruct
+    void begin() {
+        metrics =
+                new SettlementMetrics(PrometheusRegistry.defaultRegistry, System::nanoTime, Clock.systemUTC()::instant);
+        telemetry = new HarmlessTelemetry(List.of(metrics));
+    }
+
+    SettlementTelemetry telemetry() {
+        return telemetry;
+    }
+
+    void watch(Endpoints endpoints) {
+        EndpointMetrics.register(PrometheusRegistry.defaultRegistry, endpoints);
+    }
+
+    void feePayers(List<FeePayer> payers) {
+        metrics.feePayers(payers);
+    }
+
+    List<UUID> takeFinalized(int most) {
+        return metrics.takeFinalized(most);
+    }
+
+    void settled(List<Settled> intents) {
+        metrics.settled(intents);
+    }
+}
