@@ -37,7 +37,7 @@ public interface SettlementStore {
      * Claims ready intents of the lane's work, oldest first: payouts of one day only, movements so that whatever debits
      * a wallet goes on chain in the order of the books. A movement comes only together with, and after, every unsettled
      * one that debits the same wallet, and only if what is confirmed on chain covers it. Intents whose wallets have no
-     * address yet, or whose kind is paused, wait.
+     * address yet, or whose kind is paused, wait; members of a window are never claimed, their NET is.
      *
      * @throws FencedOffException if the lease is no longer current
      */
