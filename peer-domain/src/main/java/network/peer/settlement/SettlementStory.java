@@ -126,15 +126,14 @@ public class SettlementStory {
     }
 
     /**
-     * What is not settled, by kind and state; costs what is open, not what ever was. Movements in an open window count;
-     * once it is closed, its NET counts for them.
+     * What is not settled, by kind and state; costs what is open, not what ever was. Members of windows are left out: in
+     * an open one they wait on purpose, and for a closed one its NET counts.
      */
     @Transactional
     public List<Stage> pipeline() {
         return Rows.list(entities.createNativeQuery("select kind, state, count(*), min(created_at)"
-                        + " from settlement_intent i where state not in ('SETTLED', 'VOIDED') and not exists ("
-                        + "  select 1 from settlement_net_window w where w.id = i.window_id and w.closed_at is not null)"
-                        + " group by kind, state order by kind, state"))
+                        + " from settlement_intent where state not in ('SETTLED', 'VOIDED')"
+                        + " and window_id is null group by kind, state order by kind, state"))
                 .stream()
                 .map(row -> new Stage(
                         IntentKind.valueOf(row.text(0)),

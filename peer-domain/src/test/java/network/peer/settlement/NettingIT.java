@@ -78,12 +78,16 @@ class NettingIT {
             post(spend("s" + i, alice, bob));
         }
         assertThat(claim("transfer")).isEmpty();
+        SettlementStory story = new SettlementStory(database.entityManager());
+        assertThat(story.pipeline()).as("nothing is late").isEmpty();
         assertThat(texts("select kind || ' ' || state from settlement_intent where work = 'transfer'"))
                 .containsOnly("TRANSFER RECORDED")
                 .hasSize(3);
 
         assertThat(closeWindowOf(alice)).isTrue();
 
+        assertThat(story.pipeline()).singleElement().satisfies(stage -> assertThat(stage.kind())
+                .isEqualTo(IntentKind.NET));
         List<ClaimedIntent> claimed = claim("transfer");
         assertThat(claimed).singleElement().satisfies(net -> {
             assertThat(net.kind()).isEqualTo(IntentKind.NET);
