@@ -2,15 +2,19 @@ package network.peer.chain.node;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import network.peer.chain.metrics.EndpointMetrics;
 import network.peer.chain.metrics.SettlementMetrics;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.telemetry.HarmlessTelemetry;
 import network.peer.chain.telemetry.SettlementTelemetry;
+import network.peer.chain.tracing.TracingSwitch;
 import network.peer.settlement.FeePayer;
 import network.peer.settlement.SettlementGauges.Settled;
 
@@ -20,13 +24,22 @@ import network.peer.settlement.SettlementGauges.Settled;
 public class NodeTelemetry {
     private SettlementMetrics metrics;
     private SettlementTelemetry telemetry;
+    private Optional<TracingSwitch> tracing;
 
     /** Not in a constructor, which the container calls for its proxy too: a metric is registered once. */
     @PostConstruct
     void begin() {
         metrics =
                 new SettlementMetrics(PrometheusRegistry.defaultRegistry, System::nanoTime, Clock.systemUTC()::instant);
-        telemetry = new HarmlessTelemetry(List.of(metrics));
+        tracing = TracingSwitch.fromEnvironment();
+        List<SettlementTelemetry> watchers = new ArrayList<>(List.of(metrics));
+        tracing.ifPresent(on -> watchers.add(on.traces()));
+        telemetry = new HarmlessTelemetry(watchers);
+    }
+
+    @PreDestroy
+    void end() {
+        tracing.ifPresent(TracingSwitch::close);
     }
 
     SettlementTelemetry telemetry() {

@@ -2,6 +2,7 @@ package network.peer.chain.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -15,6 +16,7 @@ import network.peer.chain.telemetry.BatchWatch;
 import network.peer.chain.telemetry.Beat;
 import network.peer.chain.telemetry.HarmlessTelemetry;
 import network.peer.chain.telemetry.SettlementTelemetry;
+import network.peer.chain.tracing.CollectedSpans;
 import network.peer.settlement.AttemptFact;
 import network.peer.settlement.Lane;
 import network.peer.settlement.PauseScope;
@@ -79,6 +81,30 @@ class TelemetryIT {
         assertThat(finalized).hasSize((int) ATTEMPTS);
         assertThat(metrics.takeFinalized(100)).isEmpty();
         assertThat(timed("peer_settlement_settled_seconds", Labels.EMPTY)).isEqualTo(OWED);
+    }
+
+    @Test
+    void aClaimIsOneTraceFromItsFirstBeatToTheFinalityOfItsAttempts() {
+        CollectedSpans spans = new CollectedSpans();
+        rig.watch(new HarmlessTelemetry(List.of(spans.traces())));
+        rig.owedHolders(OWED);
+
+        settle();
+
+        assertThat(spans.inOrder())
+                .extracting(SpanData::getTraceId)
+                .hasSize(6 + (int) ATTEMPTS)
+                .containsOnly(spans.inOrder().get(0).getTraceId());
+        assertThat(spans.inOrder())
+                .extracting(SpanData::getName)
+                .filteredOn(name -> !name.equals("settlement attempt"))
+                .containsExactly(
+                        "settlement batch",
+                        "settlement claim",
+                        "settlement sign",
+                        "settlement store",
+                        "settlement send",
+                        "settlement record");
     }
 
     @Test

@@ -107,7 +107,10 @@ class DailyRewardsSystemIT extends SystemTest {
             assertThat(after.value("peer_settlement_beat_seconds_count{beat=\"" + beat + "\",work=\"mint\"}"))
                     .as(beat)
                     .isPositive();
+            until(() -> SystemEnvironment.traces().hasSpan("settlement " + beat));
         }
+        until(() -> SystemEnvironment.traces().hasSpan("rpc simulateTransaction"));
+        until(() -> SystemEnvironment.traces().hasSpan("FINALIZED"));
     }
 
     @Test

@@ -14,10 +14,16 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * server's ports in the system properties which arquillian.xml names. Stopped when this JVM ends.
  */
 public final class SystemEnvironment implements LauncherSessionListener {
+    private static final TraceCollector TRACES = new TraceCollector();
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         stack();
+    }
+
+    /** Where the traces of the stack's server go. */
+    static TraceCollector traces() {
+        return TRACES;
     }
 
     /** The one stack of this JVM. */
@@ -32,6 +38,7 @@ public final class SystemEnvironment implements LauncherSessionListener {
                 .resolve("system-tests-" + ProcessHandle.current().pid());
         PeerStack stack = PeerStack.prepare(StackOptions.local(folder, server)
                 .withoutDeployment()
+                .withSettings(TRACES.settings())
                 .withSettings(Map.of("peer.rewards.grace-seconds", "1", "peer.metrics.password", Scrape.PASSWORD)));
         stack.startServer();
         stack.awaitServer();
