@@ -76,7 +76,7 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class SettlementWorkers {
     private static final Logger LOGGER = System.getLogger(SettlementWorkers.class.getName());
-    private static final int PAYOUTS_A_CLAIM = 256;
+    private static final int PAYOUTS_A_CLAIM = 1_024;
     private static final int MOVEMENTS_A_CLAIM = 64;
     private static final int ADDRESSES_A_ROUND = 200;
     private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
@@ -86,8 +86,8 @@ public class SettlementWorkers {
     private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
     private static final Duration REJECTED_PAUSE = Duration.ofSeconds(5);
     private static final long LOW_RUNWAY_DAYS = 7;
-    private static final Duration TABLES_PERIOD = Duration.ofSeconds(5);
-    private static final int TABLE_ROUNDS_A_REVIEW = 120;
+    private static final Duration TABLES_PERIOD = Duration.ofSeconds(2);
+    private static final int TABLE_ROUNDS_A_REVIEW = 300;
     private static final Duration NETTING_PERIOD = Duration.ofSeconds(1);
     private static final int WINDOWS_A_ROUND = 500;
     private static final Duration SETTLED_PERIOD = Duration.ofSeconds(2);
@@ -132,6 +132,7 @@ public class SettlementWorkers {
 
     private final String owner = owner();
     private final AtomicBoolean batchClosed = new AtomicBoolean();
+    private final AtomicBoolean tablesDue = new AtomicBoolean();
     private final List<ExecutorService> workers = new CopyOnWriteArrayList<>();
     private final Map<Lane, SettlementLane> lanes = new ConcurrentHashMap<>();
     private @Nullable AttemptTracker tracker;
@@ -285,14 +286,15 @@ public class SettlementWorkers {
         Round round = tracker.runOnce();
         if (round.closed() > 0 && round.closed() == round.live()) {
             batchClosed.set(true);
+            tablesDue.set(true);
         }
     }
 
     private void tendTables() {
         connection.open().ifPresent(chain -> {
             LookupTables shared = tables(chain);
-            if (tableRounds++ % TABLE_ROUNDS_A_REVIEW == 0) {
-                shared.review(businessClock.today());
+            if (tableRounds++ % TABLE_ROUNDS_A_REVIEW == 0 || tablesDue.getAndSet(false)) {
+                tablesDue.compareAndSet(false, shared.review(businessClock.today()));
             } else {
                 shared.advance(businessClock.today());
             }

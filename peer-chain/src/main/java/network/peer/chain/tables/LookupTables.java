@@ -73,11 +73,12 @@ public final class LookupTables {
      * Looks at those that rest, too, and finds places for recipients who are paid often: in tables that have room, then in
      * a new one.
      *
+     * @return whether a new one was planned, so that there may be recipients for another
      * @throws network.peer.chain.rpc.RpcException if the node does not answer
      */
-    public void review(LocalDate today) {
+    public boolean review(LocalDate today) {
         store.open().forEach(table -> look(table, today));
-        planner.plan(today);
+        return planner.plan(today);
     }
 
     private boolean rests(StoredLookupTable table, LocalDate today) {

@@ -40,7 +40,8 @@ final class TablePlanner {
         this.policy = policy;
     }
 
-    void plan(LocalDate today) {
+    /** @return whether a new table was planned */
+    boolean plan(LocalDate today) {
         List<Place> places = store
                 .recurring(today.minusDays(policy.windowDays()), policy.paidDays(), LookupTable.MOST_ADDRESSES - 1)
                 .stream()
@@ -56,15 +57,14 @@ final class TablePlanner {
                 places = places.subList(room, places.size());
             }
         }
-        if (places.size() >= policy.leastRecipients() && canLendRent()) {
-            planNew(places, today);
-        }
+        return places.size() >= policy.leastRecipients() && canLendRent() && planNew(places, today);
     }
 
-    private void planNew(List<Place> places, LocalDate today) {
+    private boolean planNew(List<Place> places, LocalDate today) {
         long recentSlot = endpoints.preferred().getEpochInfo(ReadAt.FINALIZED).absoluteSlot();
         PublicKey table = LookupTableInstructions.derive(authority, recentSlot).address();
-        if (store.plan(table, authority, recentSlot, today, mint, places)) {
+        boolean planned = store.plan(table, authority, recentSlot, today, mint, places);
+        if (planned) {
             LOGGER.log(
                     Level.INFO,
                     "lookup table planned table={0} recentSlot={1} recipients={2}",
@@ -72,6 +72,7 @@ final class TablePlanner {
                     Long.toString(recentSlot),
                     places.size());
         }
+        return planned;
     }
 
     /** Rent comes back, but only when the table is closed: payouts must not lack it meanwhile. */

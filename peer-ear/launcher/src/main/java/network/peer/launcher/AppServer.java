@@ -30,6 +30,9 @@ public interface AppServer extends AutoCloseable {
 
     boolean isAlive();
 
+    /** The id of the process that was started last. */
+    long pid();
+
     /** Whether the server has given up the deployment; it will never be ready then. */
     boolean deploymentFailed();
 

@@ -30,7 +30,7 @@ import network.peer.chain.rpc.SolanaRpc;
 import org.jspecify.annotations.Nullable;
 
 /** Keystore and mint of a chain on this machine; on any other chain they come from explicit commands only. */
-final class ChainSetup {
+public final class ChainSetup {
 
     static final MintMetadata METADATA = new MintMetadata("Peer Token", "PEER", "");
 
@@ -50,7 +50,7 @@ final class ChainSetup {
     }
 
     /** Opens the keystore in {@code home}, or creates it with a passphrase that lies in a file beside it. */
-    static Keystore keystore(Path home) {
+    public static Keystore keystore(Path home) {
         Path file = home.resolve("keystore.sealed");
         Path passphraseFile = passphraseFile(home);
         try {
@@ -78,7 +78,7 @@ final class ChainSetup {
      *
      * @param controlUrl of the local chain, whose slots are then hurried until the mint is final; null for another chain
      */
-    static PeerMint fundAndCreateMint(URI rpcUrl, @Nullable URI controlUrl, Keystore keystore) {
+    public static PeerMint fundAndCreateMint(URI rpcUrl, @Nullable URI controlUrl, Keystore keystore) {
         SolanaRpc rpc = connect(rpcUrl);
         CompletableFuture<PeerMint> mint = Background.supply(() -> {
             fund(rpc, keystore);
@@ -101,7 +101,7 @@ final class ChainSetup {
         }
     }
 
-    static SolanaRpc connect(URI rpcUrl) {
+    public static SolanaRpc connect(URI rpcUrl) {
         return SolanaRpc.connect(RpcEndpoint.of(rpcUrl.toString()), RPC_TIMEOUT);
     }
 

@@ -30,11 +30,11 @@ import network.peer.wallet.Wallets;
 import org.flywaydb.core.api.FlywayException;
 
 /** The domain's services without a server, for what is done before the first start: with the application's role. */
-final class DomainAccess implements AutoCloseable {
+public final class DomainAccess implements AutoCloseable {
 
     private final EntityManagerFactory factory;
 
-    DomainAccess(Database database) {
+    public DomainAccess(Database database) {
         Map<String, Object> overrides = new HashMap<>();
         overrides.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
         overrides.put("jakarta.persistence.jtaDataSource", "");
@@ -148,7 +148,8 @@ final class DomainAccess implements AutoCloseable {
                 new BusinessClock(entities));
     }
 
-    private <T> T inTransaction(Function<EntityManager, T> work) {
+    /** What a server does in one transaction. */
+    public <T> T inTransaction(Function<EntityManager, T> work) {
         try (EntityManager entities = factory.createEntityManager()) {
             entities.getTransaction().begin();
             try {

@@ -88,6 +88,14 @@ public final class Payara implements AppServer {
     }
 
     @Override
+    public long pid() {
+        if (process == null) {
+            throw new IllegalStateException(name() + " was never started");
+        }
+        return process.pid();
+    }
+
+    @Override
     public boolean deploymentFailed() {
         try {
             return Files.exists(log())

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Small file work that both servers need. */
-final class ServerFiles {
+public final class ServerFiles {
 
     private ServerFiles() {}
 
@@ -51,7 +51,7 @@ final class ServerFiles {
         }
     }
 
-    static void deleteTree(Path folder) {
+    public static void deleteTree(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

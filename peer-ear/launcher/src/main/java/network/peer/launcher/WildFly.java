@@ -99,6 +99,14 @@ public final class WildFly implements AppServer {
     }
 
     @Override
+    public long pid() {
+        if (process == null) {
+            throw new IllegalStateException(name() + " was never started");
+        }
+        return process.pid();
+    }
+
+    @Override
     public boolean deploymentFailed() {
         return Files.exists(base.resolve("deployments/peer.ear.failed"));
     }
