@@ -131,7 +131,7 @@ final class SettlementBenchmark {
         BareMint mint = BareMint.create(
                 stack.rpcUrl(),
                 stack.localnet().orElseThrow().controlUrl(),
-                folder.resolve("bare"),
+                created(folder.resolve("bare")),
                 size.recipients,
                 bare);
         List<Round> rounds = new ArrayList<>();
@@ -240,6 +240,14 @@ final class SettlementBenchmark {
                 median.settled().lamportsPerRecipient(),
                 tableLamports,
                 rounds.stream().mapToLong(Round::peakHeapMebibytes).max().orElseThrow());
+    }
+
+    private static Path created(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new LauncherException("Cannot make the folder " + folder + ": " + e.getMessage() + ".", e);
+        }
     }
 
     private static Path folder() {
