@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import network.peer.database.Rows;
@@ -60,23 +61,45 @@ public class ChainBooks {
     }
 
     /**
-     * Books an attempt once; a second call changes nothing.
+     * What a landed attempt cost.
      *
      * @param rentLamports what the accounts that it opened hold; negative if it closed some
      */
+    public record Cost(UUID attemptId, long feeLamports, long rentLamports) {}
+
+    /** Books each attempt once, all of them in one ledger transaction; what is booked already changes nothing. */
     @Transactional(TxType.REQUIRES_NEW)
-    public void book(UUID attemptId, long feeLamports, long rentLamports) {
-        int first = entities.createNativeQuery("update settlement_attempt set fee_lamports = ?2, rent_lamports = ?3,"
-                        + " booked_at = clock_timestamp()"
-                        + " where id = ?1 and booked_at is null and state in ('FINALIZED', 'REJECTED')")
-                .setParameter(1, attemptId)
-                .setParameter(2, feeLamports)
-                .setParameter(3, rentLamports)
-                .executeUpdate();
-        if (first == 1) {
-            post(TransactionKind.CHAIN_COST, "chain-cost:" + attemptId, costs(feeLamports, rentLamports));
-            post(TransactionKind.RETIREMENT, "retirement:" + attemptId, retirement(attemptId));
+    public void book(List<Cost> costs) {
+        List<Cost> booked = costs.stream()
+                .sorted(Comparator.comparing(Cost::attemptId, Ids.ORDER))
+                .filter(this::markBooked)
+                .toList();
+        if (booked.isEmpty()) {
+            return;
         }
+        // An attempt is booked once, so the first one names the group.
+        UUID first = booked.get(0).attemptId();
+        post(
+                TransactionKind.CHAIN_COST,
+                "chain-cost:" + first,
+                costs(
+                        booked.stream().mapToLong(Cost::feeLamports).sum(),
+                        booked.stream().mapToLong(Cost::rentLamports).sum()));
+        post(
+                TransactionKind.RETIREMENT,
+                "retirement:" + first,
+                retirement(booked.stream().map(Cost::attemptId).toList()));
+    }
+
+    private boolean markBooked(Cost cost) {
+        return entities.createNativeQuery("update settlement_attempt set fee_lamports = ?2, rent_lamports = ?3,"
+                                + " booked_at = clock_timestamp()"
+                                + " where id = ?1 and booked_at is null and state in ('FINALIZED', 'REJECTED')")
+                        .setParameter(1, cost.attemptId())
+                        .setParameter(2, cost.feeLamports())
+                        .setParameter(3, cost.rentLamports())
+                        .executeUpdate()
+                == 1;
     }
 
     /** What our landed transactions have cost lately, in lamports, rent included. */
@@ -123,13 +146,14 @@ public class ChainBooks {
         return new Posting(debit.id(), credit.id(), PostingRole.PRINCIPAL, new TokenAmount(lamports));
     }
 
-    private List<Posting> retirement(UUID attemptId) {
-        long burned = Rows.single(entities.createNativeQuery("select coalesce(sum(l.amount_base_units), 0)"
-                                + " from settlement_attempt a"
-                                + " join settlement_attempt_intent ai on ai.attempt_id = a.id and ai.open"
-                                + " join settlement_leg l on l.intent_id = ai.intent_id"
-                                + " where a.id = ?1 and a.state = 'FINALIZED' and l.instruction = 'BURN'")
-                        .setParameter(1, attemptId))
+    private List<Posting> retirement(List<UUID> attemptIds) {
+        long burned = Rows.single(entities.createNativeQuery(
+                                "select coalesce(sum(l.amount_base_units), 0)"
+                                        + " from settlement_attempt a"
+                                        + " join settlement_attempt_intent ai on ai.attempt_id = a.id and ai.open"
+                                        + " join settlement_leg l on l.intent_id = ai.intent_id"
+                                        + " where a.id = any (cast(?1 as uuid[])) and a.state = 'FINALIZED' and l.instruction = 'BURN'")
+                        .setParameter(1, Rows.array(attemptIds)))
                 .longAt(0);
         return burned == 0
                 ? List.of()

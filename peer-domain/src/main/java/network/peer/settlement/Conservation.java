@@ -43,12 +43,16 @@ public class Conservation {
      */
     @Transactional
     public List<Expected> expected(Collection<UUID> wallets, long slot, Collection<UUID> landed) {
-        return Rows.list(entities.createNativeQuery(PENDING
+        return Rows.list(entities.createNativeQuery("with pending as ("
+                                + OPEN + " and " + OF_ASKED.formatted("o", "o") + " union all " + LATER + " and "
+                                + OF_ASKED.formatted("l", "l") + "), effect as ("
+                                + "  select e.wallet_id, sum(e.base_units) as base_units from ("
+                                + "   select from_wallet_id as wallet_id, amount_base_units as base_units from pending"
+                                + "   union all select to_wallet_id, -amount_base_units from pending) e group by e.wallet_id)"
                                 + " select w.id, coalesce(w.role || ' ' || w.user_id, w.role), w.address,"
-                                + " " + BookedWallets.BASE_UNITS
-                                + " - coalesce((select sum(p.amount_base_units) from pending p where p.to_wallet_id = w.id), 0)"
-                                + " + coalesce((select sum(p.amount_base_units) from pending p where p.from_wallet_id = w.id), 0)"
-                                + " from wallet w where w.id = any (cast(?3 as uuid[]))")
+                                + " " + BookedWallets.BASE_UNITS + " + coalesce(effect.base_units, 0)"
+                                + " from wallet w left join effect on effect.wallet_id = w.id"
+                                + " where w.id = any (cast(?3 as uuid[]))")
                         .setParameter(1, slot)
                         .setParameter(2, Rows.array(landed))
                         .setParameter(3, Rows.array(wallets)))
@@ -103,14 +107,22 @@ public class Conservation {
                 .findFirst();
     }
 
-    /** The legs that are not final on chain as of slot ?1; ?2 are attempts known to have landed by then. */
-    private static final String PENDING = "with pending as ("
-            + " select o.instruction, o.from_wallet_id, o.to_wallet_id, o.amount_base_units from settlement_open_leg o"
-            + " where not exists (select 1 from settlement_attempt_intent ai where ai.intent_id = o.intent_id"
-            + "  and ai.open and ai.attempt_id = any (cast(?2 as uuid[])))"
-            + " union all"
-            + " select l.instruction, l.from_wallet_id, l.to_wallet_id, l.amount_base_units from settlement_attempt a"
-            + " join settlement_attempt_intent ai on ai.attempt_id = a.id"
-            + " join settlement_leg l on l.intent_id = ai.intent_id"
-            + " where a.state = 'FINALIZED' and a.landed_slot > ?1)";
+    /** The legs of intents that are not settled; ?2 are attempts known to have landed by slot ?1 all the same. */
+    private static final String OPEN =
+            "select o.instruction, o.from_wallet_id, o.to_wallet_id, o.amount_base_units from settlement_open_leg o"
+                    + " where not exists (select 1 from settlement_attempt_intent ai where ai.intent_id = o.intent_id"
+                    + "  and ai.open and ai.attempt_id = any (cast(?2 as uuid[])))";
+
+    /** The legs of what is settled by now, and landed after slot ?1. */
+    private static final String LATER =
+            "select l.instruction, l.from_wallet_id, l.to_wallet_id, l.amount_base_units from settlement_attempt a"
+                    + " join settlement_attempt_intent ai on ai.attempt_id = a.id"
+                    + " join settlement_leg l on l.intent_id = ai.intent_id"
+                    + " where a.state = 'FINALIZED' and a.landed_slot > ?1";
+
+    /** So that a page of wallets reads its own legs only, however long the outbox is. */
+    private static final String OF_ASKED =
+            "(%s.to_wallet_id = any (cast(?3 as uuid[])) or %s.from_wallet_id = any (cast(?3 as uuid[])))";
+
+    private static final String PENDING = "with pending as (" + OPEN + " union all " + LATER + ")";
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import network.peer.database.Rows;
 import network.peer.database.Rows.Row;
@@ -226,17 +227,18 @@ public class PostgresLookupTableStore implements LookupTableStore {
 
     @Override
     public List<Usable> use(LocalDate rewardDay, Collection<PublicKey> tokenAccounts) {
-        String accounts = Rows.array(tokenAccounts);
         Map<String, Map<PublicKey, Integer>> indexes = new LinkedHashMap<>();
-        Rows.list(entities.createNativeQuery(
-                                "select e.table_address, e.token_account, e.place from settlement_lookup_table_entry e"
-                                        + " join settlement_lookup_table t on t.address = e.table_address"
-                                        + " where t.state = 'ACTIVE' and e.place is not null and exists"
-                                        + "  (select 1 from settlement_lookup_table_entry r where r.table_address = t.address"
-                                        + "   and r.wallet_id is not null and r.token_account = any (cast(?1 as text[])))"
-                                        + " and (e.wallet_id is null or e.token_account = any (cast(?1 as text[])))"
-                                        + " order by t.created_at, t.address, e.place")
-                        .setParameter(1, accounts))
+        Rows.list(entities.createNativeQuery("with asked as (select unnest(cast(?1 as text[])) as token_account),"
+                                + " serving as (select distinct t.address, t.created_at from asked"
+                                + "  join settlement_lookup_table_entry e on e.token_account = asked.token_account"
+                                + "  join settlement_lookup_table t on t.address = e.table_address"
+                                + "  where t.state = 'ACTIVE' and e.place is not null and e.wallet_id is not null)"
+                                + " select e.table_address, e.token_account, e.place from serving s"
+                                + " join settlement_lookup_table_entry e on e.table_address = s.address"
+                                + " left join asked on asked.token_account = e.token_account"
+                                + " where e.place is not null and (e.wallet_id is null or asked.token_account is not null)"
+                                + " order by s.created_at, s.address, e.place")
+                        .setParameter(1, Rows.array(Set.copyOf(tokenAccounts))))
                 .forEach(row -> indexes.computeIfAbsent(row.text(0), table -> new LinkedHashMap<>())
                         .put(new PublicKey(row.text(1)), row.intAt(2)));
         markUsed(rewardDay, indexes.keySet());

@@ -35,6 +35,8 @@ import network.peer.settlement.SettlementStore;
 public final class AttemptTracker {
     private static final Logger LOGGER = System.getLogger(AttemptTracker.class.getName());
 
+    private static final int RECORDED_AT_ONCE = 16;
+
     private final SettlementStore store;
     private final Endpoints endpoints;
     private final AbsenceProver absence;
@@ -223,11 +225,16 @@ public final class AttemptTracker {
         return attempt.state() == AttemptState.SIGNED ? Optional.of(AttemptFact.unknown(cause)) : Optional.empty();
     }
 
-    /** @return how many attempts are closed by it */
+    /** In small transactions, since lanes that have sent an attempt wait for its row. @return how many attempts are closed by it */
     private int record(List<Observed> observed) {
-        if (observed.isEmpty()) {
-            return 0;
+        int closed = 0;
+        for (int from = 0; from < observed.size(); from += RECORDED_AT_ONCE) {
+            closed += recordAtOnce(observed.subList(from, Math.min(observed.size(), from + RECORDED_AT_ONCE)));
         }
+        return closed;
+    }
+
+    private int recordAtOnce(List<Observed> observed) {
         Set<UUID> changed = store.record(observed.stream()
                 .map(one -> new Observation(one.attempt().id(), one.fact(), pause(one.fact())))
                 .toList());

@@ -1,11 +1,11 @@
 package network.peer.chain.costs;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import network.peer.chain.rpc.Commitment;
 import network.peer.chain.rpc.Endpoints;
-import network.peer.chain.rpc.LandedTransaction;
 import network.peer.settlement.ChainBooks;
+import network.peer.settlement.ChainBooks.Cost;
 import network.peer.settlement.ChainBooks.Unbooked;
 
 /** Reads from the chain what each landed attempt cost, and has it booked. */
@@ -27,17 +27,18 @@ public final class CostBooker {
      * @throws network.peer.chain.rpc.RpcException if the node does not answer
      */
     public int runOnce() {
-        List<Unbooked> unbooked = books.unbooked(ATTEMPTS_A_ROUND);
-        int booked = 0;
-        for (Unbooked attempt : unbooked) {
-            Optional<LandedTransaction> landed =
-                    endpoints.preferred().getTransaction(attempt.signature(), Commitment.FINALIZED);
-            if (landed.isPresent()) {
-                long feeLamports = landed.get().feeLamports();
-                books.book(attempt.attemptId(), feeLamports, landed.get().feePayerSpentLamports() - feeLamports);
-                booked++;
-            }
+        List<Cost> costs = new ArrayList<>();
+        for (Unbooked attempt : books.unbooked(ATTEMPTS_A_ROUND)) {
+            endpoints
+                    .preferred()
+                    .getTransaction(attempt.signature(), Commitment.FINALIZED)
+                    .map(landed -> new Cost(
+                            attempt.attemptId(),
+                            landed.feeLamports(),
+                            landed.feePayerSpentLamports() - landed.feeLamports()))
+                    .ifPresent(costs::add);
         }
-        return booked;
+        books.book(costs);
+        return costs.size();
     }
 }

@@ -49,10 +49,13 @@ public final class AttemptTable {
                 .setParameter(1, attempt.id())
                 .setParameter(2, intentIds)
                 .executeUpdate();
-        int held = entities.createNativeQuery("update settlement_intent i set state = 'IN_ATTEMPT',"
+        // Locked by id first: a plan that begins with all that is claimed would read it again for each attempt.
+        int held = entities.createNativeQuery("with held as materialized (select id, state, claim_lane, claim_fence"
+                        + "  from settlement_intent where id = any (cast(?1 as uuid[])) for no key update)"
+                        + " update settlement_intent i set state = 'IN_ATTEMPT',"
                         + " attempts = attempts + 1, claim_lane = null, claim_fence = null, claim_until = null"
-                        + " where id = any (cast(?1 as uuid[])) and state = 'CLAIMED'"
-                        + " and claim_lane = ?2 and claim_fence = ?3 and " + IntentTable.KIND_NOT_PAUSED)
+                        + " from held where i.id = held.id and held.state = 'CLAIMED' and held.claim_lane = ?2"
+                        + " and held.claim_fence = ?3 and " + IntentTable.KIND_NOT_PAUSED)
                 .setParameter(1, intentIds)
                 .setParameter(2, lease.lane().name())
                 .setParameter(3, lease.fence())
