@@ -102,3 +102,7 @@ drop index ix_settlement_intent_unsettled;
 create index ix_settlement_intent_unsettled on settlement_intent (position) where state <> 'SETTLED';
 create index ix_settlement_intent_claimed on settlement_intent (claim_lane, claim_until) where state = 'CLAIMED';
 create index ix_settlement_intent_parked on settlement_intent (position) where state = 'PARKED';
+
+-- While one lane waits for a node's answer, another works.
+insert into settlement_lane (name, work) values
+    ('mint-3', 'mint'), ('mint-4', 'mint'), ('transfer-3', 'transfer'), ('transfer-4', 'transfer');

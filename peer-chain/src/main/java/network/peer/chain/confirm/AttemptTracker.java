@@ -199,10 +199,11 @@ public final class AttemptTracker {
         return observed;
     }
 
+    /** Whoever stored it is about to send it: not before a pause is over does it count as unsent. */
     private boolean isDue(LiveAttempt attempt) {
         long now = nanoTime.getAsLong();
-        Long last = lastSentNanos.get(attempt.id());
-        if (last != null && now - last < resendPause.get().toNanos()) {
+        long last = lastSentNanos.computeIfAbsent(attempt.id(), id -> now);
+        if (now - last < resendPause.get().toNanos()) {
             return false;
         }
         lastSentNanos.put(attempt.id(), now);

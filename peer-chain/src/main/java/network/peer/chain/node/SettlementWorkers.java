@@ -76,7 +76,7 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class SettlementWorkers {
     private static final Logger LOGGER = System.getLogger(SettlementWorkers.class.getName());
-    private static final int PAYOUTS_A_CLAIM = 1_024;
+    private static final int PAYOUTS_A_CLAIM = 512;
     private static final int MOVEMENTS_A_CLAIM = 64;
     private static final int ADDRESSES_A_ROUND = 200;
     private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);

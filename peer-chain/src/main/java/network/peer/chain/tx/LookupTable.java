@@ -34,6 +34,12 @@ public record LookupTable(PublicKey address, Map<PublicKey, Integer> indexes) {
         return new LookupTable(address, indexes);
     }
 
+    /** Of the address alone: tables that are equal have the same, and hundreds of entries are much to read. */
+    @Override
+    public int hashCode() {
+        return address.hashCode();
+    }
+
     public boolean holds(PublicKey entry) {
         return indexes.containsKey(entry);
     }

@@ -27,7 +27,8 @@ import org.eclipse.microprofile.graphql.Query;
 @Guarded
 @ApplicationScoped
 public class SettlementControlApi {
-    private static final String SCOPE = "ALL, LANE:name such as LANE:mint-2, or KIND:kind such as KIND:TRANSFER.";
+    private static final String SCOPE =
+            "ALL, RECOVERY, LANE:name such as LANE:mint-2, or KIND:kind such as KIND:TRANSFER.";
     private static final String REASON = "Why, up to 1000 characters; it goes into the audit log.";
 
     private final SettlementControl control;
