@@ -40,6 +40,8 @@ final class BareMint {
     private final PublicKey mint;
     private final List<PublicKey> accounts;
     private final List<LookupTable> tables = new ArrayList<>();
+    private final List<List<PublicKey>> entriesOfTable = new ArrayList<>();
+    private long addressesATable = LookupTable.MOST_ADDRESSES;
     private long number;
 
     private BareMint(Signer authority, PublicKey mint, List<PublicKey> accounts) {
@@ -72,7 +74,7 @@ final class BareMint {
     SignedTransaction payment(Blockhash blockhash, int recipients, int computeUnits) {
         int table = (int) (number / paymentsATable(recipients) % tables.size());
         int first = (int) (number % paymentsATable(recipients)) * recipients;
-        List<PublicKey> paid = tables.get(table).addresses().subList(1 + first, 1 + first + recipients);
+        List<PublicKey> paid = entriesOfTable.get(table).subList(1 + first, 1 + first + recipients);
         List<Instruction> instructions = new ArrayList<>(List.of(
                 ComputeBudgetInstructions.setComputeUnitLimit(computeUnits),
                 ComputeBudgetInstructions.setComputeUnitPrice(0),
@@ -83,7 +85,7 @@ final class BareMint {
     }
 
     private long paymentsATable(int recipients) {
-        return (tables.get(0).addresses().size() - 1L) / recipients;
+        return (addressesATable - 1) / recipients;
     }
 
     private void openAccounts(List<PublicKey> owners, BareClient client) {
@@ -102,7 +104,9 @@ final class BareMint {
         List<List<Instruction>> rounds = new ArrayList<>();
         PublicKey payer = authority.publicKey();
         long slot = client.rpc().getSlot(ReadAt.FINALIZED);
-        int size = LookupTable.MOST_ADDRESSES - 1;
+        int most = LookupTable.MOST_ADDRESSES - 1;
+        int needed = (accounts.size() + most - 1) / most;
+        int size = (accounts.size() + needed - 1) / needed;
         for (int from = 0; from < accounts.size(); from += size) {
             List<PublicKey> entries = new ArrayList<>(List.of(mint));
             entries.addAll(accounts.subList(from, Math.min(accounts.size(), from + size)));
@@ -118,6 +122,8 @@ final class BareMint {
                 rounds.get(round).add(LookupTableInstructions.extend(table, payer, payer, next));
             }
             tables.add(LookupTable.of(table, entries));
+            entriesOfTable.add(entries);
+            addressesATable = Math.min(addressesATable, entries.size());
         }
         client.land(creations, this::sign);
         rounds.forEach(round -> client.land(round.stream().map(List::of).toList(), this::sign));
