@@ -232,7 +232,7 @@ public class PostgresLookupTableStore implements LookupTableStore {
                                 + " serving as (select distinct t.address, t.created_at from asked"
                                 + "  join settlement_lookup_table_entry e on e.token_account = asked.token_account"
                                 + "  join settlement_lookup_table t on t.address = e.table_address"
-                                + "  where t.state = 'ACTIVE' and e.place is not null and e.wallet_id is not null)"
+                                + "  where t.state = 'ACTIVE' and e.wallet_id is not null)"
                                 + " select e.table_address, e.token_account, e.place from serving s"
                                 + " join settlement_lookup_table_entry e on e.table_address = s.address"
                                 + " left join asked on asked.token_account = e.token_account"
