@@ -99,7 +99,7 @@ class TwoNodesSystemIT {
                 () -> payouts.count("settlement_lane where owner not like '" + node
                                 + "/%' or owner is null or lease_until < clock_timestamp()")
                         == 0);
-        assertThat(payouts.count("settlement_lane")).isEqualTo(4);
+        assertThat(payouts.count("settlement_lane")).isEqualTo(8);
     }
 
     private static void restart(AppServer server) {
