@@ -181,12 +181,13 @@ final class BareClient {
         }
     }
 
+    /** With history: what became final while the chain was too busy to answer may have left its cache. */
     private void removeFinal(List<TransactionSignature> open) {
         List<TransactionSignature> left = new ArrayList<>();
         for (int from = 0; from < open.size(); from += SolanaRpc.MAX_SIGNATURES_PER_CALL) {
             List<TransactionSignature> page =
                     open.subList(from, Math.min(open.size(), from + SolanaRpc.MAX_SIGNATURES_PER_CALL));
-            var statuses = rpc.getSignatureStatuses(page, false);
+            var statuses = rpc.getSignatureStatuses(page, true);
             for (TransactionSignature signature : page) {
                 SignatureStatus status = statuses.of(signature);
                 if (status != null && status.hasFailed()) {
