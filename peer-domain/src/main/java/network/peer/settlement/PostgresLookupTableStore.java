@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import network.peer.database.Rows;
 import network.peer.database.Rows.Row;
+import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TransactionSignature;
 
@@ -48,12 +49,13 @@ public class PostgresLookupTableStore implements LookupTableStore {
                                 + " order by e.wallet_id nulls first"))
                 .forEach(row -> toPlace.computeIfAbsent(row.text(0), table -> new ArrayList<>())
                         .add(new PublicKey(row.text(1))));
-        return Rows.list(
-                        entities.createNativeQuery(
-                                "select t.address, t.authority, t.recent_slot, t.state, t.last_used_on, t.step, t.step_signature,"
-                                        + " t.step_last_valid_block_height, (select count(*) from settlement_lookup_table_entry e"
-                                        + "  where e.table_address = t.address and e.place is not null)"
-                                        + " from settlement_lookup_table t where t.state <> 'CLOSED' order by t.created_at, t.address"))
+        return Rows.list(entities.createNativeQuery(
+                        "select t.address, t.authority, t.recent_slot, t.state, t.last_used_on, t.step, t.step_signature,"
+                                + " s.signed_at_slot, t.step_last_valid_block_height, (select count(*) from settlement_lookup_table_entry e"
+                                + "  where e.table_address = t.address and e.place is not null)"
+                                + " from settlement_lookup_table t"
+                                + " left join settlement_lookup_table_step s on s.signature = t.step_signature"
+                                + " where t.state <> 'CLOSED' order by t.created_at, t.address"))
                 .stream()
                 .map(row -> new StoredLookupTable(
                         new PublicKey(row.text(0)),
@@ -61,7 +63,7 @@ public class PostgresLookupTableStore implements LookupTableStore {
                         row.longAt(2),
                         LookupTableState.valueOf(row.text(3)),
                         row.date(4),
-                        row.intAt(8),
+                        row.intAt(9),
                         toPlace.getOrDefault(row.text(0), List.of()),
                         step(row)))
                 .toList();
@@ -73,7 +75,8 @@ public class PostgresLookupTableStore implements LookupTableStore {
                 : Optional.of(new LookupTableStep(
                         LookupTableStep.Kind.valueOf(row.text(5)),
                         new TransactionSignature(row.text(6)),
-                        row.longAt(7)));
+                        row.longAt(7),
+                        row.longAt(8)));
     }
 
     /** The business key of a payout begins with its day. */
@@ -169,20 +172,35 @@ public class PostgresLookupTableStore implements LookupTableStore {
     @Override
     public boolean begin(
             PublicKey table, LookupTableState state, Optional<LookupTableStep> over, LookupTableStep step) {
-        return entities.createNativeQuery("update settlement_lookup_table set step = ?4, step_signature = ?5,"
-                                + " step_last_valid_block_height = ?6 where address = ?1 and state = ?2"
-                                + " and step_signature is not distinct from cast(?3 as text)"
-                                + " and not exists (select 1 from settlement_pause where scope in ('ALL', 'RECOVERY'))")
-                        .setParameter(1, table.base58())
-                        .setParameter(2, state.name())
-                        .setParameter(
-                                3,
-                                Rows.text(over.map(LookupTableStep::signature).orElse(null)))
-                        .setParameter(4, step.kind().name())
-                        .setParameter(5, step.signature().base58())
-                        .setParameter(6, step.lastValidBlockHeight())
-                        .executeUpdate()
-                == 1;
+        int begun = entities.createNativeQuery("update settlement_lookup_table set step = ?4, step_signature = ?5,"
+                        + " step_last_valid_block_height = ?6 where address = ?1 and state = ?2"
+                        + " and step_signature is not distinct from cast(?3 as text)"
+                        + " and not exists (select 1 from settlement_pause where scope in ('ALL', 'RECOVERY'))")
+                .setParameter(1, table.base58())
+                .setParameter(2, state.name())
+                .setParameter(3, Rows.text(over.map(LookupTableStep::signature).orElse(null)))
+                .setParameter(4, step.kind().name())
+                .setParameter(5, step.signature().base58())
+                .setParameter(6, step.lastValidBlockHeight())
+                .executeUpdate();
+        if (begun == 1) {
+            remember(table, step);
+        }
+        return begun == 1;
+    }
+
+    /** For as long as its cost is not booked; another step may take its place before. */
+    private void remember(PublicKey table, LookupTableStep step) {
+        entities.createNativeQuery("insert into settlement_lookup_table_step (id, table_address, step, signature,"
+                        + " signed_at_slot, last_valid_block_height) values (?1, ?2, ?3, ?4, ?5, ?6)"
+                        + " on conflict (signature) do nothing")
+                .setParameter(1, Ids.newId())
+                .setParameter(2, table.base58())
+                .setParameter(3, step.kind().name())
+                .setParameter(4, step.signature().base58())
+                .setParameter(5, step.signedAtSlot())
+                .setParameter(6, step.lastValidBlockHeight())
+                .executeUpdate();
     }
 
     @Override

@@ -155,6 +155,7 @@ class LookupTableStoreIT {
                 LookupTableStep.Kind.CREATE,
                 TransactionSignature.of(
                         ByteBuffer.allocate(64).putInt(0, number).array()),
+                900,
                 1_000);
     }
 

@@ -99,7 +99,8 @@ final class StepSender {
             return false;
         }
         SignedTransaction transaction = SignedTransaction.sign(message, List.of(authority));
-        LookupTableStep step = new LookupTableStep(kind, transaction.signature(), blockhash.lastValidBlockHeight());
+        LookupTableStep step = new LookupTableStep(
+                kind, transaction.signature(), blockhash.contextSlot(), blockhash.lastValidBlockHeight());
         if (!store.begin(table.address(), table.state(), table.step(), step)) {
             return true;
         }

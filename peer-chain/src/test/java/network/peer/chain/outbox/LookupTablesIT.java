@@ -13,6 +13,7 @@ import network.peer.chain.tables.LookupTables;
 import network.peer.chain.tx.LookupTableAccount;
 import network.peer.chain.tx.SignedTransaction;
 import network.peer.database.Rows;
+import network.peer.ledger.SystemAccount;
 import network.peer.settlement.LookupTableState;
 import network.peer.settlement.StoredLookupTable;
 import network.peer.testing.Holders;
@@ -47,6 +48,7 @@ class LookupTablesIT {
     @Test
     void recurringRecipientsArePaidThroughATableUntilNobodyNeedsIt() {
         List<Holder> holders = rig.holders(USERS);
+        long first = lamports();
         LookupTables tables = rig.tables();
         pay(FIRST, holders, tables);
         tables.review(FIRST);
@@ -62,6 +64,8 @@ class LookupTablesIT {
         long rent = rig.rpc.getMinimumBalanceForRentExemption(LookupTableAccount.sizeBytes(USERS + 1));
         assertThat(rig.rpc.getBalanceLamports(table, ReadAt.FINALIZED).value()).isEqualTo(rent);
         long setUp = before - lamports() - rent;
+        assertCostsAreBooked(first);
+        assertThat(rentOfTables()).isEqualTo(rent);
         for (int day = 2; day < 4; day++) {
             pay(FIRST.plusDays(day), holders, tables);
             Measured measured = measure(FIRST.plusDays(day));
@@ -98,10 +102,13 @@ class LookupTablesIT {
 
         pay(later.plusDays(1), holders, tables);
         assertThat(versions(later.plusDays(1))).containsOnly("LEGACY");
+        assertCostsAreBooked(first);
+        assertThat(rentOfTables()).as("given back on the books, too").isZero();
     }
 
     @Test
     void killedBeforeAndAfterEverySendItGoesOnWhereTheChainIs() {
+        long first = lamports();
         List<Holder> holders = rig.holders(70);
         pay(FIRST, holders, rig.tables());
         pay(FIRST.plusDays(1), holders, rig.tables());
@@ -123,6 +130,11 @@ class LookupTablesIT {
         assertThat(rig.rpc.getAccountInfo(table, ReadAt.FINALIZED)).isEmpty();
         pay(later, holders, rig.tables());
         assertThat(versions(later)).containsOnly("LEGACY");
+        assertCostsAreBooked(first);
+        assertThat(rentOfTables()).isZero();
+        assertThat(number("select count(*) from settlement_lookup_table_step where absent_at is not null"))
+                .as("signed and never sent")
+                .isPositive();
     }
 
     @Test
@@ -270,6 +282,31 @@ class LookupTablesIT {
                         ? "V0"
                         : "LEGACY")
                 .toList();
+    }
+
+    /** What the authority has less than at first is on the books to the lamport; how often it is booked changes nothing. */
+    private void assertCostsAreBooked(long lamportsAtFirst) {
+        while (number("select count(*) from settlement_attempt where booked_at is null") > 0
+                || number("select count(*) from settlement_lookup_table_step"
+                                + " where booked_at is null and absent_at is null")
+                        > 0) {
+            rig.database.runInTransaction(
+                    em -> em.createNativeQuery("update settlement_cost_wait set ask_after = clock_timestamp()")
+                            .executeUpdate());
+            rig.bookCosts();
+        }
+        rig.bookCosts();
+        assertThat(rig.booked(SystemAccount.EXTERNAL_LAMPORTS)).isEqualTo(lamports() - lamportsAtFirst);
+        assertThat(number("select count(*) from settlement_cost_wait")).isZero();
+    }
+
+    private long rentOfTables() {
+        return number("select coalesce(sum(rent_lamports), 0) from settlement_lookup_table_step");
+    }
+
+    private long number(String sql) {
+        return rig.database.inTransaction(
+                em -> Rows.single(em.createNativeQuery(sql)).longAt(0));
     }
 
     private long lamports() {

@@ -2,19 +2,28 @@ package network.peer.chain.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import network.peer.chain.rpc.Commitment;
 import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.SolanaRpc;
 import network.peer.ledger.PostCommand;
 import network.peer.ledger.Posting;
 import network.peer.ledger.PostingRole;
 import network.peer.ledger.SystemAccount;
 import network.peer.ledger.TransactionKind;
+import network.peer.settlement.ChainBooks.Cost;
+import network.peer.settlement.ChainBooks.Unbooked;
 import network.peer.testing.Holders;
 import network.peer.testing.Holders.Holder;
+import network.peer.testing.Race;
 import network.peer.token.Ids;
 import network.peer.token.TokenAmount;
+import network.peer.token.TransactionSignature;
 import network.peer.wallet.WalletRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,28 +151,78 @@ class MovementsIT {
         Holder holder = paid(1).get(0);
         post(TransactionKind.BURN, new Posting(holder.account(), SystemAccount.BURN.id(), PostingRole.PRINCIPAL, ONE));
         rig.settleAll();
-        long before = booked(SystemAccount.ISSUANCE);
+        long before = rig.booked(SystemAccount.ISSUANCE);
 
         assertThat(rig.bookCosts()).isEqualTo(2);
         assertThat(rig.bookCosts()).isZero();
 
-        assertThat(booked(SystemAccount.ISSUANCE)).isEqualTo(before + ONE.baseUnits());
-        assertThat(booked(SystemAccount.BURN)).isZero();
-        assertThat(booked(SystemAccount.CHAIN_FEES))
+        assertThat(rig.booked(SystemAccount.ISSUANCE)).isEqualTo(before + ONE.baseUnits());
+        assertThat(rig.booked(SystemAccount.BURN)).isZero();
+        assertThat(rig.booked(SystemAccount.CHAIN_FEES))
                 .as("one signature for the mint, two for the burn")
                 .isEqualTo(3 * 5_000);
-        assertThat(booked(SystemAccount.ACCOUNT_RENT))
+        assertThat(rig.booked(SystemAccount.ACCOUNT_RENT))
                 .isEqualTo(rig.rpc
                         .getAccountInfo(rig.tokenAccount(holder), ReadAt.FINALIZED)
                         .orElseThrow()
                         .lamports());
-        assertThat(booked(SystemAccount.EXTERNAL_LAMPORTS))
-                .isEqualTo(-booked(SystemAccount.CHAIN_FEES) - booked(SystemAccount.ACCOUNT_RENT));
+        assertThat(rig.booked(SystemAccount.EXTERNAL_LAMPORTS))
+                .isEqualTo(-rig.booked(SystemAccount.CHAIN_FEES) - rig.booked(SystemAccount.ACCOUNT_RENT));
         assertThat(rig.conservation().holds()).isTrue();
     }
 
-    private long booked(SystemAccount account) {
-        return rig.database.inTransaction(em -> Holders.ledger(em).signedBaseUnits(account));
+    @Test
+    void whatNoNodeHasWaitsAndHoldsUpNobodysCost() {
+        Holder holder = paid(1).get(0);
+        post(TransactionKind.BURN, new Posting(holder.account(), SystemAccount.BURN.id(), PostingRole.PRINCIPAL, ONE));
+        rig.settleAll();
+        Unbooked oldest = unbooked().get(0);
+        SolanaRpc forgetful = SettlementRig.answering(
+                rig.rpc,
+                Map.of(
+                        "getTransaction",
+                        arguments -> arguments[0].equals(oldest.signature())
+                                ? Optional.empty()
+                                : rig.rpc.getTransaction((TransactionSignature) arguments[0], Commitment.FINALIZED)));
+
+        assertThat(rig.bookCosts(forgetful)).isEqualTo(1);
+        assertThat(unbooked()).as("it waits").isEmpty();
+        assertThat(rig.bookCosts()).isZero();
+        rig.database.runInTransaction(
+                em -> em.createNativeQuery("update settlement_cost_wait set ask_after = clock_timestamp()")
+                        .executeUpdate());
+        assertThat(unbooked()).extracting(Unbooked::misses).containsExactly(1);
+
+        assertThat(rig.bookCosts(forgetful, rig.rpc)).as("another node has it").isEqualTo(1);
+        assertThat(unbooked()).isEmpty();
+        assertThat(rig.booked(SystemAccount.CHAIN_FEES)).isEqualTo(3 * 5_000);
+    }
+
+    @Test
+    void twoNodesThatBookAtOnceBookEachCostOnce() throws Exception {
+        paid(1);
+        List<Cost> costs = unbooked().stream()
+                .map(attempt -> new Cost(attempt, 5_000, 2_000))
+                .toList();
+        try (Race race = new Race(rig.database);
+                EntityManager first = rig.database.entityManager()) {
+            first.getTransaction().begin();
+            SettlementRig.chainBooks(first).book(costs);
+            Future<Boolean> second = race.beginAndBlock(() -> {
+                rig.database.runInTransaction(em -> SettlementRig.chainBooks(em).book(costs));
+                return true;
+            });
+            first.getTransaction().commit();
+            assertThat(second.get()).isTrue();
+        }
+
+        assertThat(rig.booked(SystemAccount.CHAIN_FEES)).isEqualTo(5_000);
+        assertThat(rig.booked(SystemAccount.ACCOUNT_RENT)).isEqualTo(2_000);
+        assertThat(rig.bookCosts()).isZero();
+    }
+
+    private List<Unbooked> unbooked() {
+        return rig.database.inTransaction(em -> SettlementRig.chainBooks(em).unbooked(1));
     }
 
     private List<Holder> paid(int count) {

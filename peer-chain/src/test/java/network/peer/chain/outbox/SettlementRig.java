@@ -2,6 +2,7 @@ package network.peer.chain.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -35,6 +36,7 @@ import network.peer.chain.testing.LocalnetProcess;
 import network.peer.chain.tx.AssociatedTokenAccounts;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.database.Rows;
+import network.peer.ledger.SystemAccount;
 import network.peer.settlement.ChainBooks;
 import network.peer.settlement.Conservation;
 import network.peer.settlement.ConservationReport;
@@ -189,13 +191,18 @@ final class SettlementRig implements AutoCloseable {
         } while (settled() > before);
     }
 
-    /** @return how many attempts were booked */
-    int bookCosts() {
-        return database.inTransaction(em -> {
-            BusinessClock clock = new BusinessClock(em);
-            return new CostBooker(new ChainBooks(em, Holders.ledger(em), new Tokenomics(em, clock), clock), endpoints())
-                    .runOnce();
-        });
+    /** @return how many attempts and steps of lookup tables were booked */
+    int bookCosts(SolanaRpc... endpoints) {
+        return database.inTransaction(em -> new CostBooker(chainBooks(em), endpoints(endpoints)).runOnce());
+    }
+
+    static ChainBooks chainBooks(EntityManager em) {
+        BusinessClock clock = new BusinessClock(em);
+        return new ChainBooks(em, Holders.ledger(em), new Tokenomics(em, clock), clock);
+    }
+
+    long booked(SystemAccount account) {
+        return database.inTransaction(em -> Holders.ledger(em).signedBaseUnits(account));
     }
 
     PublicKey tokenAccount(Holder holder) {
