@@ -64,6 +64,23 @@ public class PostgresRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public boolean isTrusted(String incarnation) {
+        return Rows.single(entities.createNativeQuery("select exists (select 1 from settlement_trusted_incarnation"
+                                + " where incarnation = ?1) or not exists (select 1 from settlement_attempt)")
+                        .setParameter(1, incarnation))
+                .booleanAt(0);
+    }
+
+    @Override
+    public void trust(String incarnation) {
+        entities.createNativeQuery("insert into settlement_trusted_incarnation (incarnation) values (?1)"
+                        + " on conflict (only_row) do update"
+                        + " set incarnation = excluded.incarnation, trusted_at = clock_timestamp()")
+                .setParameter(1, incarnation)
+                .executeUpdate();
+    }
+
+    @Override
     public Set<TransactionSignature> known(Collection<TransactionSignature> signatures) {
         return Rows.list(entities.createNativeQuery(
                                 "select signature from settlement_attempt where signature = any (cast(?1 as text[]))")

@@ -17,6 +17,15 @@ public interface RecoveryStore {
     /** Another text whenever this may be another database, or one that lost commits: restarted, restored, failed over. */
     String incarnation();
 
+    /**
+     * Whether nothing that a predecessor of this incarnation sent can land any more: somebody has waited for it, or the
+     * database has never had an attempt.
+     */
+    boolean isTrusted(String incarnation);
+
+    /** Remembers that the incarnation was waited for, so that a node that starts again need not. */
+    void trust(String incarnation);
+
     /** Which of these transactions are attempts of ours, closed or not. */
     Set<TransactionSignature> known(Collection<TransactionSignature> signatures);
 

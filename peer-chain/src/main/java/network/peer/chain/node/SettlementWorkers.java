@@ -216,7 +216,8 @@ public class SettlementWorkers {
                     chain.mint(),
                     List.of(
                             chain.keystore().signer(KeyRole.MINT_AUTHORITY).publicKey(),
-                            chain.keystore().signer(KeyRole.FEE_PAYER).publicKey()));
+                            chain.keystore().signer(KeyRole.FEE_PAYER).publicKey()),
+                    NetworkLimits.PUBLIC_CLUSTERS);
             guard = existing;
         }
         return existing;

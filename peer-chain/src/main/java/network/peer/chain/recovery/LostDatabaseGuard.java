@@ -14,13 +14,15 @@ import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SignatureInfo;
 import network.peer.chain.rpc.SolanaRpc;
+import network.peer.chain.tx.NetworkLimits;
 import network.peer.settlement.RecoveryStore;
 import network.peer.token.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps lanes from signing over a database that has lost commits: what our signers sent last must be known to it. Asked
- * before each claim; looks at the chain once for each incarnation of the database, and again after {@link #doubt()}.
+ * before each claim; looks at the chain for each incarnation of the database, at once and when nothing can land any more that
+ * was sent before, and again after {@link #doubt()}.
  */
 public final class LostDatabaseGuard {
     /** So many unused derivation indexes in a row end the search for wallets of lost users. */
@@ -33,18 +35,26 @@ public final class LostDatabaseGuard {
     private final Keystore keystore;
     private final PublicKey mint;
     private final List<PublicKey> signers;
+    private final BytesUnderWay underWay;
     private final AtomicLong doubts = new AtomicLong();
+    private @Nullable String looked;
     private @Nullable String checked;
     private @Nullable String problem;
 
     /** @param signers those whose transactions are attempts: the mint authority and the fee payer */
     public LostDatabaseGuard(
-            RecoveryStore store, Endpoints endpoints, Keystore keystore, PublicKey mint, List<PublicKey> signers) {
+            RecoveryStore store,
+            Endpoints endpoints,
+            Keystore keystore,
+            PublicKey mint,
+            List<PublicKey> signers,
+            NetworkLimits limits) {
         this.store = store;
         this.endpoints = endpoints;
         this.keystore = keystore;
         this.mint = mint;
         this.signers = List.copyOf(signers);
+        this.underWay = new BytesUnderWay(endpoints, limits.blockhashLifetimeBlocks());
     }
 
     /** Something failed that may have been the database: looks again before the next claim. */
@@ -53,21 +63,33 @@ public final class LostDatabaseGuard {
     }
 
     /**
-     * Whether the chain was compared with this very database. If it knows more, everything is paused first; whether the
-     * lanes go on is then a matter of that pause.
+     * Whether the chain was compared with this very database, after all that could land without its knowledge had landed.
+     * If the chain knows more, everything is paused first; whether the lanes go on is then a matter of that pause.
      */
     public synchronized boolean isChecked() {
-        String incarnation = store.incarnation() + " " + doubts.get();
-        if (incarnation.equals(checked)) {
+        String incarnation = store.incarnation();
+        String current = incarnation + " " + doubts.get();
+        if (current.equals(checked)) {
             return true;
         }
         try {
-            newestUnknown().ifPresent(this::stopEverything);
+            // Asked before the history is looked at, which must have all of it then.
+            boolean complete = store.isTrusted(incarnation) || underWay.areOver(incarnation);
+            if (complete || !current.equals(looked)) {
+                newestUnknown().ifPresent(this::stopEverything);
+                looked = current;
+            }
+            if (!complete) {
+                report("what it sent before commits were lost can land until block height "
+                        + underWay.landUntilHeight());
+                return false;
+            }
         } catch (RpcException | HistoryGapException unreadable) {
             report(String.valueOf(unreadable.getMessage()));
             return false;
         }
-        checked = incarnation;
+        store.trust(incarnation);
+        checked = current;
         problem = null;
         return true;
     }

@@ -26,6 +26,7 @@ import network.peer.chain.rpc.SignatureInfo;
 import network.peer.chain.rpc.SignatureStatus;
 import network.peer.chain.rpc.SignatureStatuses;
 import network.peer.chain.rpc.SolanaRpc;
+import network.peer.chain.tx.NetworkLimits;
 import network.peer.settlement.DryRunException;
 import network.peer.settlement.Finding;
 import network.peer.settlement.Finding.Kind;
@@ -312,7 +313,8 @@ public final class RebuildFromChain {
         if (!undecided.isEmpty()) {
             return Optional.of("a person must decide about " + undecided.get(0));
         }
-        return new LostDatabaseGuard(store, endpoints, keystore, mint, List.copyOf(workOf.keySet()))
+        return new LostDatabaseGuard(
+                        store, endpoints, keystore, mint, List.copyOf(workOf.keySet()), NetworkLimits.PUBLIC_CLUSTERS)
                 .newestUnknown()
                 .map(info -> info.signature() + " is not finalized yet: run it again in a minute");
     }

@@ -3,6 +3,7 @@ package network.peer.chain.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.json.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
@@ -98,7 +99,7 @@ class LostDatabaseIT {
                 .as("the copy believes that three intents are owed which are paid")
                 .isEqualTo(Map.of("SETTLED", 2L, "RECORDED", 3L));
 
-        assertThat(guard.isChecked()).isTrue();
+        assertThat(rig.isChecked(guard)).isTrue();
 
         assertThat(pauses()).containsExactly("RECOVERY");
         assertThat(rig.lane("node-1").runOnce()).isFalse();
@@ -132,6 +133,37 @@ class LostDatabaseIT {
     }
 
     @Test
+    void whatWasOnItsWayWhenTheCommitsWereLostIsNotPaidAgain() {
+        Holder alice = paid(1).get(0);
+        pay(NEXT_DAY, alice);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.chain.arm(Json.createObjectBuilder()
+                    .add("method", "sendTransaction")
+                    .add("fault", "late")
+                    .add("slots", 20));
+            rig.lane("node-1").runOnce();
+            rig.database.restore(copy);
+        }
+        rig.chain.advance(10);
+        LostDatabaseGuard guard = rig.guard();
+
+        if (guard.isChecked()) {
+            rig.lane("node-1").runOnce();
+        }
+        assertThat(pauses()).as("nobody knows of it yet").isEmpty();
+        if (rig.isChecked(guard)) {
+            rig.lane("node-1").runOnce();
+        }
+        rig.chain.finalizeAll();
+
+        assertThat(rig.onChain(alice)).isEqualTo(TokenAmount.ofPeer(7 + 7));
+        assertThat(pauses()).containsExactly("RECOVERY");
+        assertThat(rebuild().settled()).isEqualTo(1);
+        rig.settleAll();
+        assertThat(rig.onChain(alice)).isEqualTo(TokenAmount.ofPeer(7 + 7));
+    }
+
+    @Test
     void aLostUsersWalletIsListedAndNeverInherited() {
         Holder alice = paid(1).get(0);
         Holder lost;
@@ -142,7 +174,7 @@ class LostDatabaseIT {
             rig.settleAll();
             rig.database.restore(copy);
         }
-        assertThat(rig.guard().isChecked()).isTrue();
+        assertThat(rig.isChecked(rig.guard())).isTrue();
         Holder early = rig.holders(1).get(0);
         assertThat(index(early)).as("registered before the rebuild").isEqualTo(5);
 
@@ -456,7 +488,7 @@ class LostDatabaseIT {
                         SystemInstructions.transfer(stranger.publicKey(), rig.authority.publicKey(), 1)));
         rig.chain.finalizeAll();
 
-        assertThat(rig.guard().isChecked()).isTrue();
+        assertThat(rig.isChecked(rig.guard())).isTrue();
 
         assertThat(pauses()).isEmpty();
     }
@@ -467,7 +499,7 @@ class LostDatabaseIT {
         rig.lane("node-1").runOnce();
         rig.chain.advance(2);
 
-        assertThat(rig.guard().isChecked()).isTrue();
+        assertThat(rig.isChecked(rig.guard())).isTrue();
 
         assertThat(pauses()).isEmpty();
     }
@@ -485,14 +517,14 @@ class LostDatabaseIT {
         Holder alice = paid(1).get(0);
         LostDatabaseGuard guard = rig.guard();
         try (TestDatabase copy = rig.database.coldCopy()) {
-            assertThat(guard.isChecked()).isTrue();
+            assertThat(rig.isChecked(guard)).isTrue();
             pay(NEXT_DAY, alice);
             rig.settleAll();
             rig.database.restore(copy);
         }
         assertThat(pauses()).isEmpty();
 
-        assertThat(guard.isChecked()).isTrue();
+        assertThat(rig.isChecked(guard)).isTrue();
 
         assertThat(pauses()).containsExactly("RECOVERY");
     }

@@ -223,7 +223,15 @@ final class SettlementRig implements AutoCloseable {
                 mint,
                 List.of(
                         authority.publicKey(),
-                        KEYSTORE.signer(KeyRole.FEE_PAYER).publicKey()));
+                        KEYSTORE.signer(KeyRole.FEE_PAYER).publicKey()),
+                NetworkLimits.PUBLIC_CLUSTERS);
+    }
+
+    /** Waits until nothing can land any more that was sent before the guard first looked. */
+    boolean isChecked(LostDatabaseGuard guard) {
+        guard.isChecked();
+        chain.advance(2L * NetworkLimits.PUBLIC_CLUSTERS.blockhashLifetimeBlocks());
+        return guard.isChecked();
     }
 
     RebuildFromChain rebuild(IntSupplier adoptPayouts) {
