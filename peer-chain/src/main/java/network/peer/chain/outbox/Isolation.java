@@ -54,9 +54,9 @@ final class Isolation {
             Batch.Halves halves = batch.halves();
             halves.batches().forEach(this::examine);
             waiting.addAll(halves.mustWait());
-        } else if (batch.intents().get(0).awaitsCredits()) {
-            // A fork can take back the tokens, and with them the account: nobody is judged before its credits are
-            // final.
+        } else if (fault.blame() == Blame.FUNDS && batch.intents().get(0).awaitsCredits()) {
+            // A fork can take back the tokens, and with them the account: nobody is judged for want of them before its
+            // credits are final. No credit mends anything else, and one that is parked may never come.
             waiting.add(batch.intents().get(0));
         } else if (!failsElsewhereToo.test(batch, error)) {
             throw new LaneFaultException("endpoints disagree about intent " + batch.intentIds() + ": " + error);

@@ -5,6 +5,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.Set;
@@ -18,7 +19,11 @@ import java.util.Set;
  *     href="https://docs.rs/spl-token-2022-interface">TokenError</a>
  */
 record SimulationFault(Blame blame, String cause) {
-    private static final int INSUFFICIENT_FUNDS = 1;
+    /** InsufficientFunds, UninitializedState. */
+    private static final Set<Integer> WITHOUT_TOKENS = Set.of(1, 9);
+    /** What the token program says of an account that is not there. */
+    private static final Set<String> WITHOUT_ACCOUNT =
+            Set.of("InvalidAccountData", "UninitializedAccount", "IncorrectProgramId", "InvalidAccountOwner");
     /** InvalidMint, MintMismatch, OwnerMismatch, FixedSupply: said of a mint, they blame the mint or its authority. */
     private static final Set<Integer> MINT_AUTHORITY_ERRORS = Set.of(2, 3, 4, 5);
 
@@ -28,7 +33,7 @@ record SimulationFault(Blame blame, String cause) {
         LANE,
         /** One instruction's, so one intent's. */
         INTENT,
-        /** A wallet has too few tokens, perhaps only until an earlier credit lands. */
+        /** A wallet has too few tokens, or no account at all, perhaps only until an earlier credit lands. */
         FUNDS
     }
 
@@ -43,11 +48,13 @@ record SimulationFault(Blame blame, String cause) {
         if (instructionError.getInt(0) < head) {
             return new SimulationFault(Blame.LANE, cause.toString());
         }
-        return new SimulationFault(blame(customCode(cause), payouts), cause.toString());
+        return new SimulationFault(blame(cause, payouts), cause.toString());
     }
 
-    private static Blame blame(int customCode, boolean payouts) {
-        if (customCode == INSUFFICIENT_FUNDS) {
+    private static Blame blame(JsonValue cause, boolean payouts) {
+        int customCode = customCode(cause);
+        if (WITHOUT_TOKENS.contains(customCode)
+                || (cause instanceof JsonString text && WITHOUT_ACCOUNT.contains(text.getString()))) {
             return Blame.FUNDS;
         }
         return payouts && MINT_AUTHORITY_ERRORS.contains(customCode) ? Blame.LANE : Blame.INTENT;

@@ -40,6 +40,13 @@ class SimulationFaultTest {
                 .isEqualTo(new SimulationFault(Blame.INTENT, "{\"Custom\":17}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"Custom\":9}", "\"InvalidAccountData\"", "\"IncorrectProgramId\""})
+    void anAccountThatIsNotThereIsAWantOfTokens(String cause) {
+        assertThat(SimulationFault.of("{\"InstructionError\":[3," + cause + "]}", HEAD, false))
+                .isEqualTo(new SimulationFault(Blame.FUNDS, cause));
+    }
+
     @Test
     void equalCausesAtOtherPositionsAreAlike() {
         assertThat(SimulationFault.of("{\"InstructionError\":[5,\"InvalidAccountData\"]}", HEAD, true))
