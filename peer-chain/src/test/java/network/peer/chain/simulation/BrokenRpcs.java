@@ -175,6 +175,17 @@ final class BrokenRpcs {
         return new Protocol.Given(given.store(), endpoints, given.millis());
     }
 
+    /** Every transaction is said to succeed. */
+    static SolanaRpc withoutSimulation(SolanaRpc real) {
+        return new ForwardingRpc(real) {
+            @Override
+            public SimulationResult simulateUnsigned(TransactionMessage message, ReadAt readAt) {
+                SimulationResult result = super.simulateUnsigned(message, readAt);
+                return new SimulationResult(result.contextSlot(), null, List.of(), 10_000);
+            }
+        };
+    }
+
     /** @param failedIsFinal which statuses are said to be final though they may not be; null for none */
     private static SignatureStatuses copy(
             List<TransactionSignature> signatures,

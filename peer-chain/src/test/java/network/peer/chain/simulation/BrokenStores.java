@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.SubmitOutcome;
 import network.peer.chain.simulation.Protocol.Given;
@@ -69,18 +70,41 @@ final class BrokenStores {
     }
 
     static SettlementStore memoWithoutAttempt(SettlementStore real) {
+        return claiming(real, claimed -> claimed(claimed, 0, claimed.awaitsCredits()));
+    }
+
+    /** Who lacks tokens is judged at once, as if none were on their way. */
+    static SettlementStore creditsIgnored(SettlementStore real) {
+        return claiming(real, claimed -> claimed(claimed, claimed.attempts(), false));
+    }
+
+    private static ClaimedIntent claimed(ClaimedIntent real, int attempts, boolean awaitsCredits) {
+        return new ClaimedIntent(real.id(), real.kind(), real.batchKey(), attempts, awaitsCredits, real.legs());
+    }
+
+    private static SettlementStore claiming(SettlementStore real, UnaryOperator<ClaimedIntent> shown) {
         return new ForwardingStore(real) {
             @Override
             public List<ClaimedIntent> claim(LaneLease lease, int limit, Duration duration) {
-                return super.claim(lease, limit, duration).stream()
-                        .map(claimed -> new ClaimedIntent(
-                                claimed.id(),
-                                claimed.kind(),
-                                claimed.batchKey(),
-                                0,
-                                claimed.awaitsCredits(),
-                                claimed.legs()))
-                        .toList();
+                return super.claim(lease, limit, duration).stream().map(shown).toList();
+            }
+        };
+    }
+
+    /** All that was claimed with an intent that fails is left to a person with it. */
+    static SettlementStore withoutHalving(SettlementStore real) {
+        return new ForwardingStore(real) {
+            private List<ClaimedIntent> together = List.of();
+
+            @Override
+            public List<ClaimedIntent> claim(LaneLease lease, int limit, Duration duration) {
+                together = super.claim(lease, limit, duration);
+                return together;
+            }
+
+            @Override
+            public void park(LaneLease lease, UUID intentId, String cause) {
+                together.forEach(claimed -> super.park(lease, claimed.id(), cause));
             }
         };
     }

@@ -1,12 +1,15 @@
 package network.peer.chain.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.settlement.SettlementStore;
 import network.peer.testing.InMemoryBooks;
+import network.peer.testing.InMemorySettlementStore;
 import network.peer.testing.SettlementBooks;
 
 /** Protocols that lack one thing each; the checker must catch every one of them. */
@@ -22,35 +25,41 @@ enum BrokenVariant {
     CONFIRMED_IS_FINAL("takes confirmed for final", endpoints(BrokenRpcs::confirmedIsFinal)),
     ONE_ENDPOINT(
             "believes one endpoint",
-            false,
             given -> new Protocol.Given(given.store(), given.endpoints().subList(0, 1), given.millis())),
     NO_WITNESS("believes one node about a blockhash", others(BrokenRpcs::noWitness)),
     NO_SECOND_OPINION("parks on one node's word", BrokenRpcs::noSecondOpinion),
-    NO_FENCING("no fencing", true, given -> given),
+    NO_FENCING("no fencing", UnfencedStore::new, given -> given),
     LEASE_BY_LOCAL_CLOCK(
             "lease by the local clock",
-            true,
+            UnfencedStore::new,
             given -> new Protocol.Given(
                     BrokenStores.leaseByLocalClock(given.store(), given.millis()), given.endpoints(), given.millis())),
-    STORED_AFTER_SENDING("stores after sending", false, BrokenStores::storedAfterSending),
+    STORED_AFTER_SENDING("stores after sending", BrokenStores::storedAfterSending),
     UNKNOWN_IS_STORED("sends bytes that may not be stored", stores(BrokenStores::unknownIsStored)),
     REFUSAL_IGNORED("sends bytes that the store refused", stores(BrokenStores::refusalIgnored)),
     UNKNOWN_IS_FAILED("takes a time-out for a failure", stores(BrokenStores::unknownIsFailed)),
-    MEMO_WITHOUT_ATTEMPT("memo without attempt", stores(BrokenStores::memoWithoutAttempt));
+    MEMO_WITHOUT_ATTEMPT("memo without attempt", stores(BrokenStores::memoWithoutAttempt)),
+    NO_SIMULATION("signs without simulating", endpoints(BrokenRpcs::withoutSimulation)),
+    NO_HALVING("parks the whole batch", stores(BrokenStores::withoutHalving)),
+    CREDITS_IGNORED("judges before credits are final", stores(BrokenStores::creditsIgnored));
 
     private final String text;
     private final Protocol protocol;
 
     BrokenVariant(String text, UnaryOperator<Protocol.Given> breaking) {
-        this(text, false, breaking);
+        this(text, InMemorySettlementStore::new, breaking);
     }
 
-    BrokenVariant(String text, boolean unfenced, UnaryOperator<Protocol.Given> breaking) {
+    /** @param newStore given the store's clock */
+    BrokenVariant(
+            String text,
+            Function<Supplier<Instant>, InMemorySettlementStore> newStore,
+            UnaryOperator<Protocol.Given> breaking) {
         this.text = text;
         this.protocol = new Protocol() {
             @Override
             SettlementBooks books() {
-                return unfenced ? new InMemoryBooks(UnfencedStore::new) : super.books();
+                return new InMemoryBooks(newStore);
             }
 
             @Override

@@ -14,8 +14,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BrokenVariantsTest {
     private static final long MOST_SEEDS = Long.getLong("simulation.seeds", 10_000);
     private static final int ENOUGH = Integer.getInteger("simulation.enough", 1);
-    private static final List<String> ON_CHAIN =
-            List.of("PAID TWICE", "NEVER LANDED", "OVERTAKEN", "WRONG BALANCES", "WRONG SUPPLY", "NOT OWED");
+    private static final List<String> ON_CHAIN = List.of(
+            "PAID TWICE",
+            "NEVER LANDED",
+            "OVERTAKEN",
+            "PARKED, YET PAID",
+            "WRONG BALANCES",
+            "WRONG SUPPLY",
+            "NOT OWED");
 
     @ParameterizedTest
     @EnumSource

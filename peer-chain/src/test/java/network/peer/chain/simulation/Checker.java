@@ -18,10 +18,12 @@ import network.peer.chain.simulation.SimulatedChain.Landed;
 import network.peer.chain.simulation.WireTransaction.Step;
 import network.peer.settlement.AttemptState;
 import network.peer.settlement.IntentKind;
+import network.peer.settlement.IntentState;
 import network.peer.settlement.NewAttempt;
 import network.peer.settlement.Observation;
 import network.peer.settlement.PayableLeg;
 import network.peer.testing.OwedIntent;
+import network.peer.testing.SettlementBooks;
 import network.peer.token.PublicKey;
 import org.jspecify.annotations.Nullable;
 
@@ -31,33 +33,66 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checker {
     private final Map<String, Owed> byKey = new HashMap<>();
+    private final Map<UUID, Owed> byId = new HashMap<>();
     private final List<Owed> inOrder = new ArrayList<>();
     private final Map<UUID, ByteBuffer> signatures = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<PublicKey, PublicKey> tokenAccounts;
+    private final List<Poison> poisons;
 
-    /** @param tokenAccounts by wallet */
-    Checker(Map<PublicKey, PublicKey> tokenAccounts) {
+    /**
+     * @param tokenAccounts by wallet
+     * @param poisons whatever touches their wallets may be left to a person, and nothing else
+     */
+    Checker(Map<PublicKey, PublicKey> tokenAccounts, List<Poison> poisons) {
         this.tokenAccounts = tokenAccounts;
+        this.poisons = poisons;
     }
 
     private static final class Owed {
         final OwedIntent intent;
+        final @Nullable Poison poison;
         int landed;
+        boolean parked;
 
-        Owed(OwedIntent intent) {
+        Owed(OwedIntent intent, @Nullable Poison poison) {
             this.intent = intent;
+            this.poison = poison;
+        }
+
+        boolean debits(PublicKey wallet) {
+            return debited(wallet) > 0;
+        }
+
+        long debited(PublicKey wallet) {
+            return intent.legs().stream()
+                    .filter(leg -> leg.from() != null && leg.from().address().equals(wallet))
+                    .mapToLong(leg -> leg.amount().baseUnits())
+                    .sum();
         }
     }
 
     void owes(OwedIntent intent) {
-        Owed owed = new Owed(intent);
+        Owed owed = new Owed(intent, poisonOf(intent));
         inOrder.add(owed);
+        byId.put(intent.id(), owed);
         byKey.put(
                 intent.kind() == IntentKind.MINT
                         ? intent.batchKey() + " " + account(intent.legs().get(0).to())
                         : intent.batchKey(),
                 owed);
+    }
+
+    private @Nullable Poison poisonOf(OwedIntent intent) {
+        for (Poison poison : poisons) {
+            for (PayableLeg leg : intent.legs()) {
+                boolean isDebited = leg.from() != null && leg.from().address().equals(poison.wallet());
+                if (isDebited || poison.wallet().equals(leg.to())) {
+                    return poison;
+                }
+            }
+        }
+        return null;
     }
 
     void landed(Landed landed) {
@@ -66,6 +101,9 @@ final class Checker {
                 owed.landed++;
                 if (owed.landed > 1) {
                     throw new Violation("PAID TWICE: " + owed.intent);
+                }
+                if (owed.parked) {
+                    throw new Violation("PARKED, YET PAID: " + owed.intent);
                 }
             }
         }
@@ -82,9 +120,21 @@ final class Checker {
                 signatures.put(attempt.id(), ByteBuffer.wrap(attempt.signature().bytes())));
     }
 
-    /** Nothing is poisoned here, so nobody need be left to a person. */
+    /** Only what is poisoned need be left to a person, for that cause, and while nothing of it has landed. */
     void parked(UUID intentId, String cause) {
-        notes.add("PARKED: " + intentId + " " + cause);
+        Owed owed = Objects.requireNonNull(byId.get(intentId));
+        owed.parked = true;
+        if (owed.poison == null) {
+            notes.add("PARKED: " + owed.intent + " " + cause);
+        } else if (!owed.poison.how().error().equals(cause)) {
+            notes.add("PARKED FOR ANOTHER CAUSE: " + owed.intent + " " + cause);
+        } else if (owed.landed > 0) {
+            notes.add("PARKED, YET PAID: " + owed.intent + " " + cause);
+        }
+    }
+
+    int parkedCount() {
+        return (int) inOrder.stream().filter(owed -> owed.parked).count();
     }
 
     /** What is recorded for ever must be true for ever. */
@@ -114,26 +164,62 @@ final class Checker {
         }
     }
 
-    boolean allLanded() {
-        return inOrder.stream().allMatch(owed -> owed.landed == 1);
+    /** Whether nothing can happen any more, by the chain and by what the store has recorded of it. */
+    boolean isComplete(SimulatedChain chain, SettlementBooks books) {
+        if (poisons.isEmpty()) {
+            return inOrder.stream().allMatch(owed -> owed.landed == 1)
+                    && books.intentStates().keySet().equals(Set.of(IntentState.SETTLED));
+        }
+        return inOrder.stream().allMatch(owed -> owed.landed == 1 || owed.parked || isHeldUp(owed, chain))
+                && inOrder.stream().allMatch(owed -> books.intentState(owed.intent.id()) == due(owed, chain));
+    }
+
+    /** The state that an intent ends in. */
+    private IntentState due(Owed owed, SimulatedChain chain) {
+        if (owed.landed == 1) {
+            return IntentState.SETTLED;
+        }
+        return isHeldUp(owed, chain) ? IntentState.RECORDED : IntentState.PARKED;
+    }
+
+    /** Whether it waits behind one that never landed, or for tokens that one such would have brought. */
+    private boolean isHeldUp(Owed owed, SimulatedChain chain) {
+        Tokens tokens = chain.view().tip(Commitment.PROCESSED).tokens();
+        for (PayableLeg leg : owed.intent.legs()) {
+            if (leg.from() == null) {
+                continue;
+            }
+            PublicKey wallet = leg.from().address();
+            if (tokens.balance(account(wallet)) < owed.debited(wallet) || isBehindAnother(owed, wallet)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads the whole chain again, from its bytes. */
     void atEnd(SimulatedChain chain) {
         inOrder.forEach(owed -> owed.landed = 0);
-        Map<PublicKey, Long> lastOfWallet = new HashMap<>();
         for (Block block : chain.view().blocks()) {
             for (Landed landed : block.transactions()) {
                 WireTransaction transaction = WireTransaction.read(landed.wire().toArray());
                 for (Owed owed : landed.error() == null ? paidBy(transaction) : List.<Owed>of()) {
                     owed.landed++;
-                    inOrderOfTheBooks(owed, lastOfWallet);
+                    inOrderOfTheBooks(owed);
                 }
             }
         }
         for (Owed owed : inOrder) {
-            if (owed.landed != 1) {
-                throw new Violation((owed.landed == 0 ? "NEVER LANDED: " : "PAID TWICE: ") + owed.intent + " " + notes);
+            if (owed.landed > 1) {
+                throw new Violation("PAID TWICE: " + owed.intent + " " + notes);
+            }
+            if (owed.landed == 0 && !isHeldUp(owed, chain)) {
+                if (owed.poison == null) {
+                    throw new Violation("NEVER LANDED: " + owed.intent + " " + notes);
+                }
+                if (!owed.parked) {
+                    throw new Violation("NOT PARKED: " + owed.intent + " " + notes);
+                }
             }
         }
         balances(chain);
@@ -142,21 +228,30 @@ final class Checker {
         }
     }
 
-    private void inOrderOfTheBooks(Owed owed, Map<PublicKey, Long> lastOfWallet) {
-        long position = inOrder.indexOf(owed);
+    /** Read block by block: what debits the same wallet and was owed earlier must have landed already. */
+    private void inOrderOfTheBooks(Owed owed) {
         for (PayableLeg leg : owed.intent.legs()) {
-            if (leg.from() != null) {
-                Long last = lastOfWallet.put(leg.from().address(), position);
-                if (last != null && last > position) {
-                    throw new Violation("OVERTAKEN: " + owed.intent);
-                }
+            if (leg.from() != null && isBehindAnother(owed, leg.from().address())) {
+                throw new Violation("OVERTAKEN: " + owed.intent);
             }
         }
     }
 
+    private boolean isBehindAnother(Owed owed, PublicKey wallet) {
+        for (Owed earlier : inOrder) {
+            if (earlier == owed) {
+                return false;
+            }
+            if (earlier.landed == 0 && earlier.debits(wallet)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void balances(SimulatedChain chain) {
         Map<PublicKey, Long> expected = new HashMap<>();
-        for (Owed owed : inOrder) {
+        for (Owed owed : landed()) {
             for (PayableLeg leg : owed.intent.legs()) {
                 if (leg.from() != null) {
                     expected.merge(account(leg.from().address()), -leg.amount().baseUnits(), Long::sum);
@@ -172,7 +267,7 @@ final class Checker {
             throw new Violation("WRONG BALANCES: " + actual + " instead of " + expected);
         }
         long supply = actual.values().stream().mapToLong(Long::longValue).sum();
-        long owedSupply = inOrder.stream()
+        long owedSupply = landed().stream()
                 .flatMap(owed -> owed.intent.legs().stream())
                 .mapToLong(leg -> switch (leg.instruction()) {
                     case MINT -> leg.amount().baseUnits();
@@ -183,6 +278,10 @@ final class Checker {
         if (supply != owedSupply) {
             throw new Violation("WRONG SUPPLY: " + supply + " instead of " + owedSupply);
         }
+    }
+
+    private List<Owed> landed() {
+        return inOrder.stream().filter(owed -> owed.landed > 0).toList();
     }
 
     /** Which of the owed intents a transaction pays; anything else in it is a violation. */

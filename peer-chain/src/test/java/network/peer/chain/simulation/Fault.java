@@ -9,6 +9,7 @@ enum Fault {
     LANDED_NULL("landed, answered with null"),
     LANDED_ERROR("landed, answered with an error"),
     LANDED_FAILED("landed with an error of its own"),
+    POISONED("an intent that no transaction can pay"),
     FORGOTTEN("status cache forgotten, history cut off"),
     LAGGING("lagging endpoint"),
     LYING("one endpoint of two lies"),

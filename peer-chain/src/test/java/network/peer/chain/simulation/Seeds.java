@@ -32,6 +32,7 @@ final class Seeds {
     record Outcome(
             long seeds,
             long steps,
+            long parked,
             long longestMillis,
             FaultMatrix matrix,
             ConcurrentSkipListMap<Long, String> violations) {}
@@ -52,6 +53,7 @@ final class Seeds {
         AtomicLong next = new AtomicLong(first);
         AtomicLong ended = new AtomicLong();
         AtomicLong steps = new AtomicLong();
+        AtomicLong parked = new AtomicLong();
         AtomicLong longest = new AtomicLong();
         int threads = Runtime.getRuntime().availableProcessors();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -65,6 +67,7 @@ final class Seeds {
                         Simulation.Result result = Simulation.run(seed, protocol, hosts, Trace.NONE);
                         matrix.add(result.matrix());
                         steps.addAndGet(result.steps());
+                        parked.addAndGet(result.parked());
                         longest.accumulateAndGet(result.endMillis(), Math::max);
                         ended.incrementAndGet();
                         String violation = result.violation() == null
@@ -85,6 +88,6 @@ final class Seeds {
         } finally {
             pool.shutdownNow();
         }
-        return new Outcome(ended.get(), steps.get(), longest.get(), matrix, violations);
+        return new Outcome(ended.get(), steps.get(), parked.get(), longest.get(), matrix, violations);
     }
 }

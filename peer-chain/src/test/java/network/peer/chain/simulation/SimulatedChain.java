@@ -139,7 +139,7 @@ final class SimulatedChain {
                 if (observer.failsByChance(transaction)) {
                     error = "{\"InstructionError\":[0,\"ComputationalBudgetExceeded\"]}";
                 } else {
-                    Tokens.Outcome outcome = tokens.execute(transaction);
+                    Tokens.Outcome outcome = tokens.execute(transaction, height);
                     tokens = outcome.after();
                     error = outcome.error();
                 }

@@ -153,7 +153,10 @@ final class SimulatedRpc implements SolanaRpc {
                         "{\"InstructionError\":[" + (transaction.steps().size() - 1) + ",{\"Custom\":1}]}";
                 return new SimulationResult(tip.slot(), accused, List.of(), 0);
             }
-            Tokens.Outcome outcome = tip.tokens().execute(transaction);
+            Tokens.Outcome outcome = tip.tokens().execute(transaction, tip.height());
+            if (Poison.isIn(outcome.error())) {
+                faults.struck(Fault.POISONED);
+            }
             return new SimulationResult(
                     tip.slot(), outcome.error(), List.of(), transaction.steps().size() * UNITS_PER_STEP);
         });

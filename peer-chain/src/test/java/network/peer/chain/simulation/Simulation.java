@@ -2,7 +2,6 @@ package network.peer.chain.simulation;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,10 +32,7 @@ import network.peer.settlement.NewAttempt;
 import network.peer.settlement.Observation;
 import network.peer.testing.OwedIntent;
 import network.peer.testing.SettlementBooks;
-import network.peer.testing.SettlementBooks.Part;
 import network.peer.token.PublicKey;
-import network.peer.token.TokenAmount;
-import network.peer.wallet.WalletKey;
 import org.jspecify.annotations.Nullable;
 
 /** One seed: what is owed, what goes wrong, who goes first. */
@@ -48,7 +44,6 @@ final class Simulation implements SimulatedChain.Observer {
     private static final int TROUBLE_MILLIS = 9_000;
     private static final int DEADLINE_MILLIS = 90_000;
     private static final NetworkLimits LIMITS = new NetworkLimits(1_232, 64, 64, 1_400_000, 5_000, LIFETIME_BLOCKS);
-    private static final LocalDate FIRST_DAY = LocalDate.parse("2026-11-21");
 
     private static final List<Signer> SIGNERS = IntStream.range(0, 12)
             .mapToObj(i -> SignerFixtures.ofSeed(
@@ -59,6 +54,7 @@ final class Simulation implements SimulatedChain.Observer {
     private static final Signer TREASURY = SIGNERS.get(2);
     private static final PublicKey MINT = SIGNERS.get(3).publicKey();
     private static final int FIRST_USER = 4;
+    private static final int USERS = 6;
     private static final Map<PublicKey, Signer> BY_ADDRESS = new HashMap<>();
     private static final Map<PublicKey, PublicKey> TOKEN_ACCOUNTS = new HashMap<>();
 
@@ -76,9 +72,9 @@ final class Simulation implements SimulatedChain.Observer {
     private final Scheduler scheduler;
     private final Ports ports;
     private final SettlementBooks books;
-    private final Checker checker = new Checker(TOKEN_ACCOUNTS);
-    private final SimulatedChain chain =
-            new SimulatedChain(LIFETIME_BLOCKS, new Tokens(MINT, AUTHORITY.publicKey()), this);
+    private final List<Poison> poisons;
+    private final Checker checker;
+    private final SimulatedChain chain;
     private final List<Endpoint> endpoints = List.of(new Endpoint("a"), new Endpoint("b"));
     private final List<Strand.Node> nodes = List.of(new Strand.Node("node-1"), new Strand.Node("node-2"));
     private final int claimLimit;
@@ -95,11 +91,44 @@ final class Simulation implements SimulatedChain.Observer {
         this.ports = new Ports(scheduler, faults, trace, LEASE_MILLIS);
         this.books = protocol.books();
         this.claimLimit = dice.between(2, 8);
+        this.poisons = poisons(faults);
+        this.checker = new Checker(TOKEN_ACCOUNTS, poisons);
+        this.chain = new SimulatedChain(LIFETIME_BLOCKS, new Tokens(MINT, AUTHORITY.publicKey(), poisons), this);
+        poisons.forEach(poison -> faults.begin(Fault.POISONED));
     }
 
-    /** What a seed came to. */
+    /** One at most of each kind: two that fail alike are taken for a fault of the lane. */
+    private static List<Poison> poisons(Faults faults) {
+        List<Poison> poisons = new ArrayList<>();
+        if (!faults.isChosen(Fault.POISONED)) {
+            return poisons;
+        }
+        Dice dice = faults.dice();
+        boolean both = dice.chance(0.3);
+        if (both || dice.chance(0.7)) {
+            long from = dice.chance(0.4) ? dice.between(10, 60) : 0;
+            long until = from == 0 && dice.chance(0.3) ? dice.between(20, 80) : Long.MAX_VALUE;
+            poisons.add(poison(FIRST_USER + USERS, Poison.How.FROZEN, from, until));
+        }
+        if (both || poisons.isEmpty()) {
+            poisons.add(poison(FIRST_USER + USERS + 1, Poison.How.TAKEN, 0, Long.MAX_VALUE));
+        }
+        return poisons;
+    }
+
+    private static Poison poison(int signer, Poison.How how, long fromHeight, long untilHeight) {
+        PublicKey wallet = SIGNERS.get(signer).publicKey();
+        return new Poison(wallet, Objects.requireNonNull(TOKEN_ACCOUNTS.get(wallet)), how, fromHeight, untilHeight);
+    }
+
+    /**
+     * What a seed came to.
+     *
+     * @param parked how many intents were left to a person
+     */
     record Result(
             FaultMatrix matrix,
+            int parked,
             long steps,
             long endMillis,
             @Nullable Violation violation) {}
@@ -116,7 +145,11 @@ final class Simulation implements SimulatedChain.Observer {
             simulation.books.close();
         }
         return new Result(
-                simulation.faults.matrix(), simulation.scheduler.steps(), simulation.scheduler.nowMillis(), violation);
+                simulation.faults.matrix(),
+                simulation.checker.parkedCount(),
+                simulation.scheduler.steps(),
+                simulation.scheduler.nowMillis(),
+                violation);
     }
 
     private void untilDone() {
@@ -132,14 +165,15 @@ final class Simulation implements SimulatedChain.Observer {
     }
 
     private boolean isDone() {
-        return scheduler.nowMillis() > TROUBLE_MILLIS
-                && notYetOwed == 0
-                && checker.allLanded()
-                && books.intentStates().keySet().equals(Set.of(IntentState.SETTLED));
+        return scheduler.nowMillis() > TROUBLE_MILLIS && notYetOwed == 0 && checker.isComplete(chain, books);
     }
 
     private void arrange() {
-        oweOverTime();
+        new Debts(dice, books, this::owes, this::later)
+                .arrange(
+                        TREASURY.publicKey(),
+                        index -> SIGNERS.get(FIRST_USER + (int) (index % USERS)).publicKey(),
+                        poisons);
         List<Lane> lanes = new ArrayList<>(books.store().lanes());
         if (dice.chance(0.7)) {
             lanes.removeIf(lane -> lane.name().endsWith("-2"));
@@ -152,53 +186,6 @@ final class Simulation implements SimulatedChain.Observer {
         }
         scheduler.at(SLOT_MILLIS, this::slot);
         new Trouble(scheduler, faults, chain, endpoints, nodes, books, LEASE_MILLIS, TROUBLE_MILLIS).arrange();
-    }
-
-    private void oweOverTime() {
-        WalletKey treasury = books.treasury(TREASURY.publicKey());
-        List<WalletKey> wallets = new ArrayList<>();
-        Map<WalletKey, Long> booked = new HashMap<>();
-        int users = dice.between(2, 4);
-        for (int i = 0; i < users; i++) {
-            WalletKey wallet = books.openWallet(
-                    index -> SIGNERS.get(FIRST_USER + (int) (index % 8)).publicKey());
-            wallets.add(wallet);
-            owes(books.owePayout(FIRST_DAY, wallet, amount(wallet, booked, dice.between(50, 100))));
-        }
-        if (dice.chance(0.5)) {
-            later(() -> wallets.forEach(
-                    wallet -> owes(books.owePayout(FIRST_DAY.plusDays(1), wallet, amount(wallet, booked, 20)))));
-        }
-        int movements = dice.between(0, 6);
-        for (int i = 0; i < movements; i++) {
-            later(() -> {
-                WalletKey from = dice.pick(wallets);
-                WalletKey to = dice.pick(wallets);
-                long held = booked.getOrDefault(from, 0L);
-                if (held < 4) {
-                    return;
-                }
-                int spent = dice.between(1, (int) held - 2);
-                List<Part> parts = new ArrayList<>();
-                if (to.equals(from)) {
-                    parts.add(new Part(null, new TokenAmount(spent)));
-                } else {
-                    parts.add(new Part(to, amount(to, booked, spent)));
-                    if (dice.chance(0.5)) {
-                        parts.add(new Part(treasury, new TokenAmount(1)));
-                        parts.add(new Part(null, new TokenAmount(1)));
-                        spent += 2;
-                    }
-                }
-                booked.merge(from, -(long) spent, Long::sum);
-                owes(books.oweMovement(from, parts));
-            });
-        }
-    }
-
-    private static TokenAmount amount(WalletKey to, Map<WalletKey, Long> booked, int amount) {
-        booked.merge(to, (long) amount, Long::sum);
-        return new TokenAmount(amount);
     }
 
     private void owes(OwedIntent owed) {

@@ -20,8 +20,12 @@ class SimulationTest {
 
         System.out.println(outcome.matrix());
         System.out.printf(
-                "%d seeds, %d steps, %d ms; longest story %d ms%n",
-                outcome.seeds(), outcome.steps(), (System.nanoTime() - began) / 1_000_000, outcome.longestMillis());
+                "%d seeds, %d steps, %d intents parked, %d ms; longest story %d ms%n",
+                outcome.seeds(),
+                outcome.steps(),
+                outcome.parked(),
+                (System.nanoTime() - began) / 1_000_000,
+                outcome.longestMillis());
         assertThat(outcome.violations()).as("violations by seed").isEmpty();
         assertThat(outcome.matrix().empty()).as("what nothing hit").isEmpty();
     }

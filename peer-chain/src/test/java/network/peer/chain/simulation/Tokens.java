@@ -1,6 +1,7 @@
 package network.peer.chain.simulation;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import network.peer.chain.simulation.WireTransaction.Step;
@@ -15,17 +16,23 @@ final class Tokens {
 
     private final PublicKey mint;
     private final PublicKey mintAuthority;
+    private final List<Poison> poisons;
     private final Map<PublicKey, PublicKey> owners;
     private final Map<PublicKey, Long> balances;
 
-    Tokens(PublicKey mint, PublicKey mintAuthority) {
-        this(mint, mintAuthority, Map.of(), Map.of());
+    Tokens(PublicKey mint, PublicKey mintAuthority, List<Poison> poisons) {
+        this(mint, mintAuthority, poisons, Map.of(), Map.of());
     }
 
     private Tokens(
-            PublicKey mint, PublicKey mintAuthority, Map<PublicKey, PublicKey> owners, Map<PublicKey, Long> balances) {
+            PublicKey mint,
+            PublicKey mintAuthority,
+            List<Poison> poisons,
+            Map<PublicKey, PublicKey> owners,
+            Map<PublicKey, Long> balances) {
         this.mint = mint;
         this.mintAuthority = mintAuthority;
+        this.poisons = poisons;
         this.owners = new HashMap<>(owners);
         this.balances = new HashMap<>(balances);
     }
@@ -33,10 +40,12 @@ final class Tokens {
     /** What a transaction does: its error as the RPC writes it, or the accounts after it. */
     record Outcome(Tokens after, @Nullable String error) {}
 
-    Outcome execute(WireTransaction transaction) {
-        Tokens after = new Tokens(mint, mintAuthority, owners, balances);
+    /** @param height of the block in which it is executed */
+    Outcome execute(WireTransaction transaction, long height) {
+        Tokens after = new Tokens(mint, mintAuthority, poisons, owners, balances);
         for (Step step : transaction.steps()) {
-            String error = after.apply(step);
+            String error = after.poisonOf(step, height);
+            error = error == null ? after.apply(step) : error;
             if (error != null) {
                 return new Outcome(this, "{\"InstructionError\":[" + step.index() + "," + error + "]}");
             }
@@ -55,6 +64,19 @@ final class Tokens {
 
     Map<PublicKey, Long> balances() {
         return balances;
+    }
+
+    private @Nullable String poisonOf(Step step, long height) {
+        for (Poison poison : poisons) {
+            boolean isCredited = poison.account().equals(step.to());
+            boolean isCreated = isCredited && step.kind() == WireTransaction.Kind.CREATE;
+            boolean isMoved = (isCredited && !isCreated) || poison.account().equals(step.from());
+            boolean touches = poison.how() == Poison.How.TAKEN ? isCreated : isMoved;
+            if (touches && poison.isAt(height)) {
+                return poison.how().error();
+            }
+        }
+        return null;
     }
 
     private @Nullable String apply(Step step) {
