@@ -8,8 +8,6 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +16,6 @@ import network.peer.database.Rows;
 import network.peer.settlement.internal.AttemptTable;
 import network.peer.settlement.internal.IntentTable;
 import network.peer.settlement.internal.LaneTable;
-import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 
 /**
@@ -107,7 +104,7 @@ public class PostgresSettlementStore implements SettlementStore {
     @Override
     public void store(LaneLease lease, Collection<NewAttempt> signed) {
         lanes.requireCurrent(lease);
-        signed.forEach(attempt -> attempts.insert(lease, attempt));
+        attempts.insert(lease, signed);
     }
 
     @Override
@@ -130,15 +127,9 @@ public class PostgresSettlementStore implements SettlementStore {
         return attempts.live(after, limit);
     }
 
-    /** Locks the attempts in the order of their ids, so that two nodes that record the same never wait in a circle. */
     @Override
     public Set<UUID> record(Collection<Observation> observations) {
-        Set<UUID> changed = new HashSet<>();
-        observations.stream()
-                .sorted(Comparator.comparing(Observation::attemptId, Ids.ORDER))
-                .filter(attempts::record)
-                .forEach(observation -> changed.add(observation.attemptId()));
-        return changed;
+        return observations.isEmpty() ? Set.of() : attempts.record(observations);
     }
 
     @Override

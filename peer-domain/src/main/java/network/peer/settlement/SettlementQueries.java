@@ -103,6 +103,7 @@ public class SettlementQueries {
         String key = request.afterKey();
         Query query = entities.createNativeQuery(SETTLEMENT
                         + "where (cast(?1 as text) is null or i.state = cast(?1 as text))"
+                        + (isAlwaysOpen(state) ? " and i.id in (select intent_id from settlement_open_leg)" : "")
                         + " and (cast(?2 as bigint) is null or i.position < cast(?2 as bigint))"
                         + " order by i.position desc limit " + (request.first() + 1))
                 .setParameter(1, state == null ? null : state.name())
@@ -110,6 +111,11 @@ public class SettlementQueries {
         List<Settlement> rows =
                 Rows.list(query).stream().map(SettlementQueries::settlement).toList();
         return Page.of(rows, request, row -> Long.toString(row.position()));
+    }
+
+    /** Few intents are: they need not be looked for among all that was ever settled. */
+    private static boolean isAlwaysOpen(@Nullable IntentState state) {
+        return state == IntentState.CLAIMED || state == IntentState.IN_ATTEMPT || state == IntentState.PARKED;
     }
 
     @Transactional

@@ -27,7 +27,7 @@ public interface SettlementStore {
     List<Lane> lanes();
 
     /**
-     * Takes or renews a lane. A change of owner raises the fence and gives back what the last owner held unsigned.
+     * Takes a lane, or renews it unless at least half of the duration is left. A change of owner raises the fence and gives back what the last owner held unsigned.
      *
      * @return empty while another owner's lease runs, or while the lane is paused
      */

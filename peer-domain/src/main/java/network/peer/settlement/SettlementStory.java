@@ -132,7 +132,7 @@ public class SettlementStory {
     @Transactional
     public List<Stage> pipeline() {
         return Rows.list(entities.createNativeQuery("select kind, state, count(*), min(created_at)"
-                        + " from settlement_intent where state not in ('SETTLED', 'VOIDED')"
+                        + " from settlement_intent where id in (select intent_id from settlement_open_leg)"
                         + " and window_id is null group by kind, state order by kind, state"))
                 .stream()
                 .map(row -> new Stage(

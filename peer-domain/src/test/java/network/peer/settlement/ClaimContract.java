@@ -24,6 +24,19 @@ abstract class ClaimContract extends SettlementStoreContract {
     }
 
     @Test
+    void whoeverLeasesHasAtLeastHalfOfTheTime() {
+        lease("mint", "first");
+        books.moveClock(LEASE.dividedBy(2).minusMillis(1));
+        lease("mint", "first");
+
+        books.moveClock(LEASE.dividedBy(2));
+        assertThat(store.lease("mint", "second", LEASE)).isEmpty();
+        lease("mint", "first");
+        books.moveClock(LEASE.minusMillis(1));
+        assertThat(store.lease("mint", "second", LEASE)).isEmpty();
+    }
+
+    @Test
     void aChangeOfOwnerRaisesTheFenceAndARenewalDoesNot() {
         LaneLease first = lease("mint", "first");
 

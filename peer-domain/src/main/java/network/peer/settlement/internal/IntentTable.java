@@ -27,15 +27,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The intents as lanes see them: ready, claimed, given back, parked. */
 public final class IntentTable {
-    static final String KIND_NOT_PAUSED = "not exists (select 1 from settlement_pause where scope = 'KIND:' || i.kind)";
+    /** Asked once a statement, not once a row. */
+    static final String KIND_NOT_PAUSED =
+            "'KIND:' || i.kind <> all (array(select scope from settlement_pause where scope like 'KIND:%'))";
 
-    private static final String READY =
-            "i.work = ?1 and i.state = 'RECORDED' and i.window_id is null and i.not_before <= clock_timestamp()"
-                    + " and " + KIND_NOT_PAUSED
-                    + " and not exists (select 1 from settlement_leg l"
-                    + "  join wallet w on w.id = l.from_wallet_id or w.id = l.to_wallet_id"
-                    + "  where l.intent_id = i.id and w.address is null)";
-    private static final String LOCKED = " order by i.position limit ?2 for no key update of i skip locked";
+    private static final String READY = "i.work = ?1 and i.ready_position is not null"
+            + " and i.not_before <= clock_timestamp()"
+            + " and " + KIND_NOT_PAUSED
+            + " and (not exists (select 1 from wallet where address is null) or not exists ("
+            + "  select 1 from settlement_leg l join wallet w on w.id = l.from_wallet_id or w.id = l.to_wallet_id"
+            + "  where l.intent_id = i.id and w.address is null))";
+    private static final String LOCKED = " order by i.ready_position limit ?2 for no key update of i skip locked";
 
     private final EntityManager entities;
 
@@ -49,9 +51,13 @@ public final class IntentTable {
         if (ready.isEmpty()) {
             return List.of();
         }
-        entities.createNativeQuery("update settlement_intent set state = 'CLAIMED', claim_lane = ?2, claim_fence = ?3,"
-                        + " claim_until = clock_timestamp() + make_interval(secs => cast(?4 as numeric) / 1000)"
-                        + " where id = any (cast(?1 as uuid[]))")
+        entities.createNativeQuery(
+                        "with claim as (insert into settlement_claim (lane, fence, claimed_until, intent_ids)"
+                                + "  values (?2, ?3, clock_timestamp() + make_interval(secs => cast(?4 as numeric) / 1000),"
+                                + "   cast(?1 as uuid[])) returning lane, fence, claimed_until)"
+                                + " update settlement_intent i set state = 'CLAIMED', claim_lane = claim.lane,"
+                                + " claim_fence = claim.fence, claim_until = claim.claimed_until"
+                                + " from claim where i.id = any (cast(?1 as uuid[]))")
                 .setParameter(1, ids(ready))
                 .setParameter(2, lease.lane().name())
                 .setParameter(3, lease.fence())
@@ -62,9 +68,12 @@ public final class IntentTable {
 
     /** Held under an older fence, or beyond its lease: nobody can store an attempt for it any more. */
     public void giveBackWhatNobodyHolds(LaneLease lease) {
-        entities.createNativeQuery("update settlement_intent set state = 'RECORDED', claim_lane = null,"
-                        + " claim_fence = null, claim_until = null where state = 'CLAIMED' and claim_lane = ?1"
-                        + " and (claim_fence < ?2 or claim_until < clock_timestamp())")
+        entities.createNativeQuery(
+                        "with over as (delete from settlement_claim where lane = ?1"
+                                + "  and (fence < ?2 or claimed_until < clock_timestamp()) returning fence, claimed_until, intent_ids)"
+                                + " update settlement_intent i set state = 'RECORDED', claim_lane = null, claim_fence = null,"
+                                + " claim_until = null from over where i.id = any (over.intent_ids) and i.state = 'CLAIMED'"
+                                + " and i.claim_lane = ?1 and i.claim_fence = over.fence and i.claim_until = over.claimed_until")
                 .setParameter(1, lease.lane().name())
                 .setParameter(2, lease.fence())
                 .executeUpdate();
@@ -106,7 +115,7 @@ public final class IntentTable {
         return candidates(Rows.list(entities.createNativeQuery(
                         "select i.id, i.kind, i.batch_key, i.attempts from settlement_intent i where " + READY
                                 + " and i.batch_key = (select i.batch_key from settlement_intent i where " + READY
-                                + "  order by i.position limit 1)" + LOCKED)
+                                + "  order by i.ready_position limit 1)" + LOCKED)
                 .setParameter(1, LaneWork.MINT.code())
                 .setParameter(2, limit)));
     }
@@ -129,6 +138,9 @@ public final class IntentTable {
      * there. What is left out was never claimed.
      */
     private List<Candidate> inOrderAndCovered(List<Candidate> candidates) {
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
         Map<UUID, Set<UUID>> earlier = earlierDebits(candidates);
         Map<UUID, BigInteger> confirmed = confirmedOfWalletsThatAwaitCredits(candidates);
         Set<UUID> kept = new HashSet<>();
@@ -203,6 +215,9 @@ public final class IntentTable {
     }
 
     private List<Candidate> candidates(List<Rows.Row> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         Map<UUID, List<FoundLeg>> legs =
                 legs(rows.stream().map(row -> row.uuid(0)).toList());
         return rows.stream()

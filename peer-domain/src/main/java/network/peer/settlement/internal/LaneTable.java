@@ -1,6 +1,7 @@
 package network.peer.settlement.internal;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,27 @@ public final class LaneTable {
                 .toList();
     }
 
+    /** A lease that still runs for half its time is not renewed: an idle lane need not write several times a second. */
     public Optional<LaneLease> lease(String lane, String owner, Duration duration) {
-        return Rows.list(entities.createNativeQuery("update settlement_lane set owner = ?2,"
+        return held(lane, owner, duration).or(() -> taken(lane, owner, duration));
+    }
+
+    private Optional<LaneLease> held(String lane, String owner, Duration duration) {
+        return lease(
+                owner,
+                entities.createNativeQuery(
+                                "select name, work, fence from settlement_lane where name = ?1 and owner = ?2"
+                                        + " and lease_until > clock_timestamp()"
+                                        + "  + make_interval(secs => cast(?3 as numeric) / 2000) and " + NOT_PAUSED)
+                        .setParameter(1, lane)
+                        .setParameter(2, owner)
+                        .setParameter(3, duration.toMillis()));
+    }
+
+    private Optional<LaneLease> taken(String lane, String owner, Duration duration) {
+        return lease(
+                owner,
+                entities.createNativeQuery("update settlement_lane set owner = ?2,"
                                 + " lease_until = clock_timestamp() + make_interval(secs => cast(?3 as numeric) / 1000),"
                                 + " fence = case when owner = ?2 then fence else fence + 1 end"
                                 + " where name = ?1 and " + NOT_PAUSED
@@ -37,8 +57,11 @@ public final class LaneTable {
                                 + " returning name, work, fence")
                         .setParameter(1, lane)
                         .setParameter(2, owner)
-                        .setParameter(3, duration.toMillis()))
-                .stream()
+                        .setParameter(3, duration.toMillis()));
+    }
+
+    private static Optional<LaneLease> lease(String owner, Query query) {
+        return Rows.list(query).stream()
                 .map(row -> new LaneLease(new Lane(row.text(0), LaneWork.ofCode(row.text(1))), owner, row.longAt(2)))
                 .findFirst();
     }
