@@ -36,11 +36,7 @@ record Batch(List<ClaimedIntent> intents) {
      */
     static Packed pack(List<ClaimedIntent> claimed, Payments payments, NetworkLimits limits, List<LookupTable> tables) {
         Packer packer = new Packer(payments, limits, tables);
-        if (new Batch(claimed).isPayouts()) {
-            packer.addPayouts(byTable(claimed, payments, tables));
-        } else {
-            claimed.forEach(packer::add);
-        }
+        byTable(claimed, payments, tables).forEach(packer::add);
         return packer.packed();
     }
 
@@ -49,17 +45,17 @@ record Batch(List<ClaimedIntent> intents) {
         if (tables.isEmpty()) {
             return claimed;
         }
-        Map<ClaimedIntent, Integer> tableOf = new HashMap<>();
+        Map<UUID, Integer> tableOf = new HashMap<>();
         for (ClaimedIntent intent : claimed) {
             List<PublicKey> accounts = payments.existingAccounts(List.of(intent));
             int first = 0;
             while (first < tables.size() && accounts.stream().noneMatch(tables.get(first)::holds)) {
                 first++;
             }
-            tableOf.put(intent, first);
+            tableOf.put(intent.id(), first);
         }
         return claimed.stream()
-                .sorted(Comparator.comparing(intent -> tableOf.getOrDefault(intent, tables.size())))
+                .sorted(Comparator.comparing(intent -> tableOf.getOrDefault(intent.id(), tables.size())))
                 .toList();
     }
 
@@ -128,8 +124,6 @@ record Batch(List<ClaimedIntent> intents) {
     }
 
     private static final class Packer {
-        private static final int MOST_TRIED_AT_ONCE = 32;
-
         private final Payments payments;
         private final NetworkLimits limits;
         private final List<LookupTable> tables;
@@ -168,35 +162,6 @@ record Batch(List<ClaimedIntent> intents) {
                 full.addAll(debited);
                 leftOver.add(intent);
             }
-        }
-
-        /** No payout waits for another, so many are tried at once, then ever fewer until not even one more fits. */
-        void addPayouts(List<ClaimedIntent> payouts) {
-            int next = 0;
-            while (next < payouts.size()) {
-                Open fresh = new Open(emptySizer(IntentKind.MINT));
-                for (int tried = MOST_TRIED_AT_ONCE; tried > 0 && next < payouts.size(); ) {
-                    List<ClaimedIntent> some = payouts.subList(next, Math.min(payouts.size(), next + tried));
-                    if (fresh.sizer.tryAdd(instructions(some))) {
-                        fresh.intents.addAll(some);
-                        next += some.size();
-                    } else {
-                        tried /= 2;
-                    }
-                }
-                if (fresh.intents.isEmpty()) {
-                    tooLarge.add(payouts.get(next));
-                    next++;
-                } else {
-                    open.add(fresh);
-                }
-            }
-        }
-
-        private List<Instruction> instructions(List<ClaimedIntent> intents) {
-            return intents.stream()
-                    .flatMap(intent -> payments.of(intent).stream())
-                    .toList();
         }
 
         Packed packed() {

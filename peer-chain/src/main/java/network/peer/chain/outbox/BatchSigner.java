@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import network.peer.chain.outbox.Isolation.Simulated;
 import network.peer.chain.outbox.Isolation.Sound;
 import network.peer.chain.rpc.AtSlot;
 import network.peer.chain.rpc.Endpoints;
@@ -19,7 +20,6 @@ import network.peer.chain.rpc.PrioritizationFee;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.RpcError;
 import network.peer.chain.rpc.RpcException;
-import network.peer.chain.rpc.SimulationResult;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.TokenAccount;
 import network.peer.chain.tx.AssociatedTokenAccounts;
@@ -189,9 +189,9 @@ public final class BatchSigner {
         return new Outcome(signAll(terms, isolation.sound()), packed.leftOver(), isolation.waiting(), poisoned);
     }
 
-    private SimulationResult simulate(SolanaRpc rpc, Terms terms, Batch batch) {
-        return rpc.simulateUnsigned(
-                message(terms, batch, limits.computeUnits(), memoWhileSimulated(batch)), terms.known());
+    private Simulated simulate(SolanaRpc rpc, Terms terms, Batch batch) {
+        TransactionMessage message = message(terms, batch);
+        return new Simulated(message, rpc.simulateUnsigned(message, terms.known()));
     }
 
     /** @throws LaneFaultException if another endpoint does not answer: then nobody is to blame yet */
@@ -199,7 +199,7 @@ public final class BatchSigner {
         for (SolanaRpc other : endpoints.all()) {
             try {
                 if (other != terms.rpc()
-                        && !error.equals(simulate(other, terms, batch).error())) {
+                        && !error.equals(simulate(other, terms, batch).result().error())) {
                     return false;
                 }
             } catch (RpcException silent) {
@@ -229,12 +229,17 @@ public final class BatchSigner {
         return signed;
     }
 
+    /** The message that was simulated, but for the head: nobody's accounts depend on that. */
     private Signed sign(Terms terms, Sound sound, Memo memo) {
         Batch batch = sound.batch();
         int computeUnitLimit = withMargin(sound.computeUnits());
-        SignedTransaction transaction = SignedTransaction.sign(
-                message(terms, batch, computeUnitLimit, batch.isPayouts() ? List.of(memo) : List.of()),
-                keys.signers(batch.intents()));
+        List<Instruction> head = terms.payments()
+                .head(
+                        computeUnitLimit,
+                        terms.priorityFeeMicroLamports(),
+                        batch.isPayouts() ? List.of(memo) : List.of());
+        SignedTransaction transaction =
+                SignedTransaction.sign(sound.message().withHead(head, limits), keys.signers(batch.intents()));
         LatestBlockhash blockhash = terms.blockhash();
         NewAttempt attempt = new NewAttempt(
                 attemptIds.get(),
@@ -250,20 +255,17 @@ public final class BatchSigner {
         return new Signed(attempt, transaction);
     }
 
-    private TransactionMessage message(Terms terms, Batch batch, int computeUnitLimit, List<Memo> payoutsMemo) {
+    private TransactionMessage message(Terms terms, Batch batch) {
         PublicKey feePayer = terms.payments().feePayer();
-        List<Instruction> instructions =
-                batch.instructions(terms.payments(), computeUnitLimit, terms.priorityFeeMicroLamports(), payoutsMemo);
+        List<Memo> memoWhileSimulated = batch.isPayouts() ? List.of(Memo.longest()) : List.of();
+        List<Instruction> instructions = batch.instructions(
+                terms.payments(), limits.computeUnits(), terms.priorityFeeMicroLamports(), memoWhileSimulated);
         return TransactionMessage.of(
                 MessageForm.smallest(feePayer, instructions, terms.tables()),
                 feePayer,
                 terms.blockhash().blockhash(),
                 instructions,
                 limits);
-    }
-
-    private static List<Memo> memoWhileSimulated(Batch batch) {
-        return batch.isPayouts() ? List.of(Memo.longest()) : List.of();
     }
 
     private static int headInstructions(List<ClaimedIntent> claimed) {

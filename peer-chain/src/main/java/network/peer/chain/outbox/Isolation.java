@@ -8,6 +8,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import network.peer.chain.outbox.SimulationFault.Blame;
 import network.peer.chain.rpc.SimulationResult;
+import network.peer.chain.tx.TransactionMessage;
 import network.peer.settlement.ClaimedIntent;
 
 /**
@@ -15,7 +16,7 @@ import network.peer.settlement.ClaimedIntent;
  * is to blame stands alone.
  */
 final class Isolation {
-    private final Function<Batch, SimulationResult> simulate;
+    private final Function<Batch, Simulated> simulate;
     private final BiPredicate<Batch, String> failsElsewhereToo;
     private final int headInstructions;
     private final List<Sound> sound = new ArrayList<>();
@@ -26,24 +27,24 @@ final class Isolation {
      * @param failsElsewhereToo a second opinion on the error, so that no single node can say that an intent is to blame
      * @param headInstructions how many instructions of a batch belong to no intent
      */
-    Isolation(
-            Function<Batch, SimulationResult> simulate,
-            BiPredicate<Batch, String> failsElsewhereToo,
-            int headInstructions) {
+    Isolation(Function<Batch, Simulated> simulate, BiPredicate<Batch, String> failsElsewhereToo, int headInstructions) {
         this.simulate = simulate;
         this.failsElsewhereToo = failsElsewhereToo;
         this.headInstructions = headInstructions;
     }
 
-    /** A batch that would land, and the compute units that it takes. */
-    record Sound(Batch batch, long computeUnits) {}
+    record Simulated(TransactionMessage message, SimulationResult result) {}
+
+    /** A batch that would land as this message, and the compute units that it takes. */
+    record Sound(Batch batch, TransactionMessage message, long computeUnits) {}
 
     /** @throws LaneFaultException if the failure is nobody's own */
     void examine(Batch batch) {
-        SimulationResult result = simulate.apply(batch);
+        Simulated simulated = simulate.apply(batch);
+        SimulationResult result = simulated.result();
         String error = result.error();
         if (error == null) {
-            sound.add(new Sound(batch, result.unitsConsumed()));
+            sound.add(new Sound(batch, simulated.message(), result.unitsConsumed()));
             return;
         }
         SimulationFault fault = SimulationFault.of(error, headInstructions, batch.isPayouts());

@@ -109,8 +109,8 @@ public final class SettlementLane {
             laneFault(lease, claimed, String.valueOf(fault.getMessage()));
             return false;
         }
-        store.release(lease, ids(outcome.mustWait()), Duration.ZERO, "waits for the transaction before it");
-        store.release(lease, ids(outcome.awaitsCredits()), faultPause.first(), "waits for an earlier credit");
+        giveBack(lease, outcome.mustWait(), Duration.ZERO, "waits for the transaction before it");
+        giveBack(lease, outcome.awaitsCredits(), faultPause.first(), "waits for an earlier credit");
         isolate(lease, outcome.poisoned());
         if (outcome.signed().isEmpty()) {
             return false;
@@ -164,7 +164,13 @@ public final class SettlementLane {
                 intents.size(),
                 Long.toString(pause.toMillis()),
                 cause);
-        store.release(lease, ids(intents), pause, cause);
+        giveBack(lease, intents, pause, cause);
+    }
+
+    private void giveBack(LaneLease lease, Collection<ClaimedIntent> intents, Duration pause, String why) {
+        if (!intents.isEmpty()) {
+            store.release(lease, intents.stream().map(ClaimedIntent::id).toList(), pause, why);
+        }
     }
 
     /** Beat three. If the commit's outcome is not known, only bytes that are found stored may be sent. */
@@ -213,9 +219,5 @@ public final class SettlementLane {
             }
         }
         return observed;
-    }
-
-    private static List<UUID> ids(Collection<ClaimedIntent> intents) {
-        return intents.stream().map(ClaimedIntent::id).toList();
     }
 }

@@ -19,12 +19,13 @@ final class AccountOrder {
 
     private AccountOrder() {}
 
-    static List<AccountMeta> of(PublicKey feePayer, List<Instruction> instructions) {
-        Map<PublicKey, AccountMeta> merged = merge(feePayer, instructions);
-        AccountMeta payer = AccountMeta.writableSigner(feePayer);
-        merged.remove(feePayer);
-        List<AccountMeta> rest = merged.values().stream().sorted(IN_MESSAGE).toList();
-        return Stream.concat(Stream.of(payer), rest.stream()).toList();
+    /** @param merged all accounts of the instructions, the fee payer's included */
+    static List<AccountMeta> of(PublicKey feePayer, Map<PublicKey, AccountMeta> merged) {
+        Stream<AccountMeta> rest = merged.values().stream()
+                .filter(meta -> !meta.address().equals(feePayer))
+                .sorted(IN_MESSAGE);
+        return Stream.concat(Stream.of(AccountMeta.writableSigner(feePayer)), rest)
+                .toList();
     }
 
     static Map<PublicKey, AccountMeta> merge(PublicKey feePayer, List<Instruction> instructions) {

@@ -23,8 +23,9 @@ record MessageAccounts(List<AccountMeta> named, List<Lookup> lookups) {
     record Lookup(LookupTable table, List<PublicKey> writable, List<PublicKey> readOnly) {}
 
     static MessageAccounts of(PublicKey feePayer, List<Instruction> instructions, List<LookupTable> tables) {
-        Map<PublicKey, LookupTable> tableOf = tableOf(feePayer, instructions, tables);
-        List<AccountMeta> ordered = AccountOrder.of(feePayer, instructions);
+        Map<PublicKey, AccountMeta> merged = AccountOrder.merge(feePayer, instructions);
+        Map<PublicKey, LookupTable> tableOf = tableOf(merged, instructions, tables);
+        List<AccountMeta> ordered = AccountOrder.of(feePayer, merged);
         Map<PublicKey, Lookup> lookups = new LinkedHashMap<>();
         tableOf.values().stream()
                 .distinct()
@@ -44,29 +45,28 @@ record MessageAccounts(List<AccountMeta> named, List<Lookup> lookups) {
         return new MessageAccounts(named, List.copyOf(lookups.values()));
     }
 
-    /** Which accounts are looked up, and where. */
+    /**
+     * Which accounts are looked up, and where.
+     *
+     * @param merged all accounts of the instructions, the fee payer's included
+     */
     static Map<PublicKey, LookupTable> tableOf(
-            PublicKey feePayer, List<Instruction> instructions, List<LookupTable> tables) {
+            Map<PublicKey, AccountMeta> merged, List<Instruction> instructions, List<LookupTable> tables) {
         Map<PublicKey, LookupTable> tableOf = new LinkedHashMap<>();
         if (tables.isEmpty()) {
             return tableOf;
         }
-        for (PublicKey account : thatMayBeLookedUp(feePayer, instructions)) {
-            tables.stream()
-                    .filter(table -> table.holds(account))
-                    .findFirst()
-                    .ifPresent(table -> tableOf.put(account, table));
-        }
-        return tableOf;
-    }
-
-    static List<PublicKey> thatMayBeLookedUp(PublicKey feePayer, List<Instruction> instructions) {
         Set<PublicKey> programs = new HashSet<>();
         instructions.forEach(instruction -> programs.add(instruction.program()));
-        return AccountOrder.merge(feePayer, instructions).values().stream()
-                .filter(account -> !account.signer() && !programs.contains(account.address()))
-                .map(AccountMeta::address)
-                .toList();
+        for (AccountMeta account : merged.values()) {
+            if (!account.signer() && !programs.contains(account.address())) {
+                tables.stream()
+                        .filter(table -> table.holds(account.address()))
+                        .findFirst()
+                        .ifPresent(table -> tableOf.put(account.address(), table));
+            }
+        }
+        return tableOf;
     }
 
     /** In the order in which instructions count them. */

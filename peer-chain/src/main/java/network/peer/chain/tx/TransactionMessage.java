@@ -1,5 +1,6 @@
 package network.peer.chain.tx;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,11 @@ public final class TransactionMessage {
     private final byte[] bytes;
 
     private TransactionMessage(
-            MessageForm form, PublicKey feePayer, Blockhash blockhash, List<Instruction> instructions) {
+            MessageForm form, Blockhash blockhash, List<Instruction> instructions, MessageAccounts layout) {
         this.form = form;
         this.blockhash = blockhash;
         this.instructions = List.copyOf(instructions);
-        this.layout = MessageAccounts.of(feePayer, this.instructions, form.tables());
+        this.layout = layout;
         this.accounts = layout.all();
         this.bytes = compile();
     }
@@ -52,7 +53,31 @@ public final class TransactionMessage {
             List<Instruction> instructions,
             NetworkLimits limits) {
         TransactionSizer.measure(form, feePayer, instructions).requireWithin(limits);
-        return new TransactionMessage(form, feePayer, blockhash, instructions);
+        return new TransactionMessage(
+                form, blockhash, instructions, MessageAccounts.of(feePayer, instructions, form.tables()));
+    }
+
+    /**
+     * The same message with other instructions at its head; the accounts stay as they are, and their order.
+     *
+     * @throws IllegalArgumentException if one of them calls another program than the one in its place, or other accounts
+     * @throws TransactionTooLargeException if it exceeds a limit of the network
+     */
+    public TransactionMessage withHead(List<Instruction> head, NetworkLimits limits) {
+        List<Instruction> changed = new ArrayList<>(instructions);
+        for (int i = 0; i < head.size(); i++) {
+            Instruction before = changed.set(i, head.get(i));
+            if (!before.program().equals(head.get(i).program())
+                    || !before.accounts().equals(head.get(i).accounts())) {
+                throw new IllegalArgumentException("instruction " + i + " would change the message's accounts");
+            }
+        }
+        TransactionMessage message = new TransactionMessage(form, blockhash, changed, layout);
+        int bytes = message.unsignedWire().length;
+        if (bytes > limits.transactionBytes()) {
+            throw new TransactionTooLargeException("bytes", bytes, limits.transactionBytes());
+        }
+        return message;
     }
 
     public MessageForm form() {

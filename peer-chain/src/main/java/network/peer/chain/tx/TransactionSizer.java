@@ -3,7 +3,6 @@ package network.peer.chain.tx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import network.peer.token.PublicKey;
 
 /**
@@ -12,43 +11,41 @@ import network.peer.token.PublicKey;
  */
 public final class TransactionSizer {
     private final NetworkLimits limits;
-    private final PublicKey feePayer;
-    private final Function<List<Instruction>, MessageForm> form;
-    private List<Instruction> instructions = List.of();
+    private final RunningSize size;
+    private final List<Instruction> instructions = new ArrayList<>();
 
     public TransactionSizer(NetworkLimits limits, MessageVersion version, PublicKey feePayer) {
-        this(limits, feePayer, instructions -> MessageForm.of(version));
+        this(limits, new RunningSize(feePayer, List.of(), version));
     }
 
     /** In whatever form is the smallest with these tables. */
     public TransactionSizer(NetworkLimits limits, PublicKey feePayer, List<LookupTable> tables) {
-        this(limits, feePayer, instructions -> MessageForm.smallest(feePayer, instructions, tables));
+        this(limits, new RunningSize(feePayer, tables, MessageVersion.LEGACY));
     }
 
-    private TransactionSizer(NetworkLimits limits, PublicKey feePayer, Function<List<Instruction>, MessageForm> form) {
+    private TransactionSizer(NetworkLimits limits, RunningSize size) {
         this.limits = limits;
-        this.feePayer = feePayer;
-        this.form = form;
+        this.size = size;
     }
 
     /** Adds the group after what was added before, or changes nothing and answers false if it does not fit. */
     public boolean tryAdd(List<Instruction> group) {
-        List<Instruction> longer = new ArrayList<>(instructions);
-        longer.addAll(group);
-        if (!measure(form.apply(longer), feePayer, longer).isWithin(limits)) {
+        size.add(group);
+        if (!size.size().isWithin(limits)) {
+            size.undo();
             return false;
         }
-        instructions = List.copyOf(longer);
+        instructions.addAll(group);
         return true;
     }
 
     /** What was added, in order. */
     public List<Instruction> instructions() {
-        return instructions;
+        return List.copyOf(instructions);
     }
 
     public Size size() {
-        return measure(form.apply(instructions), feePayer, instructions);
+        return size.size();
     }
 
     static Size measure(MessageVersion version, PublicKey feePayer, List<Instruction> instructions) {
@@ -57,7 +54,7 @@ public final class TransactionSizer {
 
     static Size measure(MessageForm form, PublicKey feePayer, List<Instruction> instructions) {
         Map<PublicKey, AccountMeta> accounts = AccountOrder.merge(feePayer, instructions);
-        Map<PublicKey, LookupTable> tableOf = MessageAccounts.tableOf(feePayer, instructions, form.tables());
+        Map<PublicKey, LookupTable> tableOf = MessageAccounts.tableOf(accounts, instructions, form.tables());
         int signers =
                 (int) accounts.values().stream().filter(AccountMeta::signer).count();
         int named = accounts.size() - tableOf.size();

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.UUID;
 import network.peer.chain.keys.SignerFixtures;
+import network.peer.chain.outbox.Isolation.Simulated;
 import network.peer.chain.rpc.SimulationResult;
+import network.peer.chain.tx.Blockhash;
+import network.peer.chain.tx.MessageVersion;
+import network.peer.chain.tx.NetworkLimits;
+import network.peer.chain.tx.TransactionMessage;
 import network.peer.settlement.ClaimedIntent;
 import network.peer.settlement.IntentKind;
 import network.peer.settlement.Leg.Instruction;
@@ -60,7 +65,10 @@ class IsolationTest {
         return isolation;
     }
 
-    private static SimulationResult failing(String cause) {
-        return new SimulationResult(1, "{\"InstructionError\":[3," + cause + "]}", List.of(), 0);
+    private static Simulated failing(String cause) {
+        TransactionMessage nothing = TransactionMessage.of(
+                MessageVersion.LEGACY, ALICE, Blockhash.of(new byte[32]), List.of(), NetworkLimits.PUBLIC_CLUSTERS);
+        return new Simulated(
+                nothing, new SimulationResult(1, "{\"InstructionError\":[3," + cause + "]}", List.of(), 0));
     }
 }

@@ -38,7 +38,7 @@ class AccountOrderTest {
         Instruction writes = new Instruction(
                 Programs.MEMO, List.of(AccountMeta.writable(user), AccountMeta.readOnly(payer)), new byte[0]);
 
-        List<AccountMeta> accounts = AccountOrder.of(payer, List.of(reads, writes));
+        List<AccountMeta> accounts = AccountOrder.of(payer, AccountOrder.merge(payer, List.of(reads, writes)));
 
         assertThat(accounts)
                 .containsExactly(

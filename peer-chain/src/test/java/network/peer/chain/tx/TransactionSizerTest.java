@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import network.peer.token.PublicKey;
@@ -140,6 +141,75 @@ class TransactionSizerTest {
 
         assertThat(fitted).isEqualTo(12);
         assertThat(sizer.size().traceEntries()).isEqualTo(60);
+    }
+
+    /** Groups of all kinds in a random order, through tables that overlap, some of them refused and taken back. */
+    @Test
+    void whatIsCountedStepByStepIsWhatTheWholeMessageTakes() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int round = 0; round < 200; round++) {
+            List<LookupTable> tables = List.of(
+                    table(1000, 0, random.nextInt(1, 40)),
+                    table(1001, random.nextInt(20), 30),
+                    table(1002, random.nextInt(60), 3));
+            TransactionSizer sizer = withPreamble(new TransactionSizer(LIMITS, AUTHORITY, tables));
+            int refused = 0;
+            while (refused < 5) {
+                int recipient = random.nextInt(70);
+                List<Instruction> group = random.nextInt(4) == 0
+                        ? List.of(
+                                AssociatedTokenAccounts.createIdempotent(
+                                        AUTHORITY, account(recipient), account(500 + recipient), MINT),
+                                mintTo(recipient))
+                        : random.nextInt(5) == 0
+                                ? List.of(Token2022Instructions.burnChecked(
+                                        account(recipient), MINT, account(600 + recipient % 3), new TokenAmount(1)))
+                                : List.of(mintTo(recipient));
+                refused += sizer.tryAdd(group) ? 0 : 1;
+
+                MessageForm form = MessageForm.smallest(AUTHORITY, sizer.instructions(), tables);
+                assertThat(sizer.size()).isEqualTo(TransactionSizer.measure(form, AUTHORITY, sizer.instructions()));
+            }
+            TransactionMessage message = TransactionMessage.of(
+                    MessageForm.smallest(AUTHORITY, sizer.instructions(), tables),
+                    AUTHORITY,
+                    Blockhash.of(new byte[32]),
+                    sizer.instructions(),
+                    LIMITS);
+            assertThat(message.unsignedWire()).hasSize(sizer.size().bytes());
+        }
+    }
+
+    @Test
+    void aMessageTakesAnotherHeadAndKeepsItsAccounts() {
+        List<Instruction> before =
+                List.of(ComputeBudgetInstructions.setComputeUnitLimit(1_400_000), memo(40), mintTo(1));
+        List<Instruction> after = List.of(ComputeBudgetInstructions.setComputeUnitLimit(9_000), memo(12), mintTo(1));
+
+        TransactionMessage changed = message(before).withHead(after.subList(0, 2), LIMITS);
+
+        assertThat(changed.bytes()).isEqualTo(message(after).bytes());
+        assertThat(changed.instructions()).isEqualTo(after);
+    }
+
+    @Test
+    void aHeadThatUsesOtherAccountsIsRefused() {
+        TransactionMessage message = message(List.of(memo(40), mintTo(1)));
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> message.withHead(List.of(mintTo(2)), LIMITS))
+                .withMessageContaining("instruction 0");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> message.withHead(List.of(memo(40), mintTo(2)), LIMITS))
+                .withMessageContaining("instruction 1");
+    }
+
+    @Test
+    void aHeadThatIsTooLongIsRefused() {
+        TransactionMessage message = message(List.of(memo(40), mintTo(1)));
+
+        assertThatExceptionOfType(TransactionTooLargeException.class)
+                .isThrownBy(() -> message.withHead(List.of(memo(1_200)), LIMITS));
     }
 
     private static int fill(TransactionSizer sizer, int maximum, IntFunction<List<Instruction>> groups) {
