@@ -38,6 +38,7 @@ final class BareClient {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(25);
     private static final Duration BLOCKHASH_FOR = Duration.ofSeconds(1);
+    private static final Duration OLDEST_BLOCKHASH = Duration.ofSeconds(3);
     private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
 
     private final URI rpcUrl;
@@ -99,7 +100,7 @@ final class BareClient {
     double limit(BareMint mint, int payouts, int recipients, int atOnce) {
         int computeUnits = mint.computeUnits(this, recipients);
         int transactions = (payouts + recipients - 1) / recipients;
-        BlockingQueue<SignedTransaction> signed = new ArrayBlockingQueue<>(SIGNED_AHEAD);
+        BlockingQueue<Presigned> signed = new ArrayBlockingQueue<>(SIGNED_AHEAD);
         ConcurrentLinkedQueue<TransactionSignature> sent = new ConcurrentLinkedQueue<>();
         AtomicInteger taken = new AtomicInteger();
         List<SolanaRpc> clients = IntStream.range(0, 1 + (atOnce - 1) / REQUESTS_A_CLIENT)
@@ -115,7 +116,10 @@ final class BareClient {
                 SolanaRpc client = clients.get(sender % clients.size());
                 work.add(threads.submit(() -> {
                     while (taken.getAndIncrement() < transactions) {
-                        SignedTransaction next = signed.take();
+                        Presigned presigned = signed.take();
+                        SignedTransaction next = presigned.isTooOld()
+                                ? mint.payment(blockhash(), recipients, computeUnits)
+                                : presigned.transaction();
                         send(client, next);
                         sent.add(next.signature());
                     }
@@ -137,8 +141,15 @@ final class BareClient {
         }
     }
 
+    /** While the chain is slow, what waits to be sent outlives its blockhash, and would never land. */
+    private record Presigned(SignedTransaction transaction, long blockhashSinceNanos) {
+        boolean isTooOld() {
+            return System.nanoTime() - blockhashSinceNanos > OLDEST_BLOCKHASH.toNanos();
+        }
+    }
+
     private @Nullable Void sign(
-            BareMint mint, int transactions, int recipients, int computeUnits, BlockingQueue<SignedTransaction> signed)
+            BareMint mint, int transactions, int recipients, int computeUnits, BlockingQueue<Presigned> signed)
             throws InterruptedException {
         Blockhash blockhash = blockhash();
         long since = System.nanoTime();
@@ -147,7 +158,7 @@ final class BareClient {
                 blockhash = blockhash();
                 since = System.nanoTime();
             }
-            signed.put(mint.payment(blockhash, recipients, computeUnits));
+            signed.put(new Presigned(mint.payment(blockhash, recipients, computeUnits), since));
         }
         return null;
     }

@@ -1,52 +1,68 @@
 package network.peer.launcher.bench;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /** Looks once a second at how much of its heap another Java process uses, garbage included. */
 final class HeapWatch implements AutoCloseable {
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
-
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final AtomicLong peakKibibytes = new AtomicLong();
-    private final long pid;
+    private final AtomicLong peakBytes = new AtomicLong();
+    private final JMXConnector connector;
 
+    /** Through its management agent, which is our own child's, on loopback: a program that attaches anew each second would take a part of the machine. */
+    @SuppressWarnings("BanJNDI")
     HeapWatch(long pid) {
-        this.pid = pid;
-        ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
+        try {
+            connector = JMXConnectorFactory.connect(new JMXServiceURL(agentOf(pid)));
+            MemoryMXBean memory = ManagementFactory.newPlatformMXBeanProxy(
+                    connector.getMBeanServerConnection(), ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+            ScheduledFuture<?> unused = clock.scheduleAtFixedRate(
+                    () -> peakBytes.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max),
+                    0,
+                    1,
+                    TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String agentOf(long pid) throws IOException {
+        try {
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+            try {
+                return machine.startLocalManagementAgent();
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException(e);
+        }
     }
 
     /** The most that was seen since the last call, in MiB. */
     long takePeakMebibytes() {
-        return peakKibibytes.getAndSet(0) / 1024;
+        return peakBytes.getAndSet(0) / (1024 * 1024);
     }
 
     @Override
     public void close() {
         clock.shutdownNow();
-    }
-
-    private void look() {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
-            Process process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.heap_info")
-                    .redirectErrorStream(true)
-                    .start();
-            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            Matcher used = USED.matcher(answer);
-            if (used.find()) {
-                peakKibibytes.accumulateAndGet(Long.parseLong(used.group(1)), Math::max);
-            }
+            connector.close();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -45,7 +45,7 @@ final class Outbox {
     }
 
     long unsettled() {
-        return number("select count(*) from settlement_intent where state <> 'SETTLED'");
+        return number("select count(distinct intent_id) from settlement_open_leg");
     }
 
     long unbooked() {
