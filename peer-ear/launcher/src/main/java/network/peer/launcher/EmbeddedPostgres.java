@@ -112,6 +112,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "200")
+                    // The defaults are those of a very small machine, and write checkpoints in the middle of a day's
+                    // payouts.
+                    .setServerConfig("shared_buffers", "512MB")
+                    .setServerConfig("max_wal_size", "4GB")
                     .setPGStartupWait(PATIENCE)
                     .setPgBinaryResolver(EmbeddedPostgres::binaries)
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))

@@ -48,9 +48,15 @@ final class Outbox {
         return number("select count(distinct intent_id) from settlement_open_leg");
     }
 
-    long unbooked() {
-        return number("select count(*) from settlement_attempt where booked_at is null"
-                + " and state in ('FINALIZED', 'REJECTED')");
+    /** Asked every second, so it must not count. */
+    boolean isSettled() {
+        return number("select count(*) from (select 1 from settlement_open_leg limit 1) one") == 0;
+    }
+
+    boolean isBooked() {
+        return number("select count(*) from (select 1 from settlement_attempt where booked_at is null"
+                        + " and state in ('FINALIZED', 'REJECTED') limit 1) one")
+                == 0;
     }
 
     Settled payouts(List<LocalDate> days) {

@@ -207,12 +207,11 @@ final class SettlementBenchmark {
     private void awaitSettled(Outbox outbox) {
         long[] nextWord = {System.nanoTime()};
         boolean done = Polling.until(PATIENCE, LOOK, () -> {
-            long left = outbox.unsettled();
-            if (left > 0 && System.nanoTime() > nextWord[0]) {
+            if (System.nanoTime() > nextWord[0]) {
                 nextWord[0] += Duration.ofSeconds(10).toNanos();
-                progress.say("… " + left + " to settle");
+                progress.say("… " + outbox.unsettled() + " to settle");
             }
-            return left == 0 && outbox.unbooked() == 0;
+            return outbox.isSettled() && outbox.isBooked();
         });
         if (!done) {
             throw new LauncherException("Not everything is settled and booked after " + PATIENCE.toMinutes()
