@@ -6,11 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import network.peer.database.Rows;
 import network.peer.settlement.ClaimedIntent;
@@ -46,8 +44,9 @@ public final class IntentTable {
     }
 
     public List<ClaimedIntent> claim(LaneLease lease, int limit, Duration duration) {
-        List<Candidate> ready =
-                lease.lane().work() == LaneWork.MINT ? readyPayouts(limit) : inOrderAndCovered(readyMovements(limit));
+        List<Candidate> ready = lease.lane().work() == LaneWork.MINT
+                ? readyPayouts(limit)
+                : new MovementOrder(entities).inOrderAndCovered(readyMovements(limit));
         if (ready.isEmpty()) {
             return List.of();
         }
@@ -58,7 +57,7 @@ public final class IntentTable {
                                 + " update settlement_intent i set state = 'CLAIMED', claim_lane = claim.lane,"
                                 + " claim_fence = claim.fence, claim_until = claim.claimed_until"
                                 + " from claim where i.id = any (cast(?1 as uuid[]))")
-                .setParameter(1, ids(ready))
+                .setParameter(1, Candidate.ids(ready))
                 .setParameter(2, lease.lane().name())
                 .setParameter(3, lease.fence())
                 .setParameter(4, duration.toMillis())
@@ -104,13 +103,6 @@ public final class IntentTable {
                 .executeUpdate();
     }
 
-    /** An intent that may be claimed, locked, with what each of its debited wallets loses. */
-    private record Candidate(ClaimedIntent claimed, Map<UUID, BigInteger> debits) {
-        UUID id() {
-            return claimed.id();
-        }
-    }
-
     private List<Candidate> readyPayouts(int limit) {
         return candidates(Rows.list(entities.createNativeQuery(
                         "select i.id, i.kind, i.batch_key, i.attempts from settlement_intent i where " + READY
@@ -131,87 +123,6 @@ public final class IntentTable {
                                 + "  and (e.state <> 'RECORDED' or e.not_before > clock_timestamp()))" + LOCKED)
                 .setParameter(1, LaneWork.TRANSFER.code())
                 .setParameter(2, limit)));
-    }
-
-    /**
-     * Keeps what may go on chain now: after all that debits the same wallet before it, and covered by what is confirmed
-     * there. What is left out was never claimed.
-     */
-    private List<Candidate> inOrderAndCovered(List<Candidate> candidates) {
-        if (candidates.isEmpty()) {
-            return List.of();
-        }
-        Map<UUID, Set<UUID>> earlier = earlierDebits(candidates);
-        Map<UUID, BigInteger> confirmed = confirmedOfWalletsThatAwaitCredits(candidates);
-        Set<UUID> kept = new HashSet<>();
-        List<Candidate> result = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            boolean inOrder = kept.containsAll(earlier.getOrDefault(candidate.id(), Set.of()));
-            if (inOrder && isCovered(candidate, confirmed)) {
-                kept.add(candidate.id());
-                result.add(withAwaitedCredits(candidate, confirmed));
-            }
-        }
-        return result;
-    }
-
-    private static boolean isCovered(Candidate candidate, Map<UUID, BigInteger> confirmed) {
-        for (Map.Entry<UUID, BigInteger> debit : candidate.debits().entrySet()) {
-            BigInteger left = confirmed.get(debit.getKey());
-            if (left != null && left.compareTo(debit.getValue()) < 0) {
-                return false;
-            }
-        }
-        candidate
-                .debits()
-                .forEach((wallet, amount) -> confirmed.computeIfPresent(wallet, (w, left) -> left.subtract(amount)));
-        return true;
-    }
-
-    private static Candidate withAwaitedCredits(Candidate candidate, Map<UUID, BigInteger> confirmed) {
-        ClaimedIntent claimed = candidate.claimed();
-        boolean awaits = candidate.debits().keySet().stream().anyMatch(confirmed::containsKey);
-        return new Candidate(
-                new ClaimedIntent(
-                        claimed.id(), claimed.kind(), claimed.batchKey(), claimed.attempts(), awaits, claimed.legs()),
-                candidate.debits());
-    }
-
-    private Map<UUID, Set<UUID>> earlierDebits(List<Candidate> candidates) {
-        Map<UUID, Set<UUID>> earlier = new HashMap<>();
-        for (Rows.Row row : Rows.list(entities.createNativeQuery("select distinct l.intent_id, o.intent_id"
-                        + " from settlement_open_leg l join settlement_open_leg o"
-                        + " on o.from_wallet_id = l.from_wallet_id and o.position < l.position"
-                        + " where l.intent_id = any (cast(?1 as uuid[]))")
-                .setParameter(1, ids(candidates)))) {
-            earlier.computeIfAbsent(row.uuid(0), id -> new HashSet<>()).add(row.uuid(1));
-        }
-        return earlier;
-    }
-
-    /**
-     * Of each wallet with a credit that is not final: what is confirmed on chain = booked, less credits that are not
-     * confirmed, plus debits that are not on chain.
-     */
-    private Map<UUID, BigInteger> confirmedOfWalletsThatAwaitCredits(List<Candidate> candidates) {
-        Map<UUID, BigInteger> confirmed = new HashMap<>();
-        Set<UUID> debited = new HashSet<>();
-        candidates.forEach(candidate -> debited.addAll(candidate.debits().keySet()));
-        for (Rows.Row row : Rows.list(entities.createNativeQuery("with awaited as ("
-                        + "  select o.to_wallet_id as wallet_id, sum(case when exists ("
-                        + "   select 1 from settlement_attempt_intent ai join settlement_attempt a on a.id = ai.attempt_id"
-                        + "   where ai.intent_id = o.intent_id and ai.open and a.state in ('CONFIRMED', 'FINALIZED'))"
-                        + "   then 0 else o.amount_base_units end) as amount"
-                        + "  from settlement_open_leg o where o.to_wallet_id = any (cast(?1 as uuid[]))"
-                        + "  group by o.to_wallet_id)"
-                        + " select w.id, " + BookedWallets.BASE_UNITS + " - awaited.amount"
-                        + " + coalesce((select sum(o.amount_base_units) from settlement_open_leg o"
-                        + "   where o.from_wallet_id = w.id), 0)"
-                        + " from wallet w join awaited on awaited.wallet_id = w.id")
-                .setParameter(1, Rows.array(debited)))) {
-            confirmed.put(row.uuid(0), new BigInteger(row.text(1)));
-        }
-        return confirmed;
     }
 
     private List<Candidate> candidates(List<Rows.Row> rows) {
@@ -265,9 +176,5 @@ public final class IntentTable {
             legs.computeIfAbsent(row.uuid(0), id -> new ArrayList<>()).add(new FoundLeg(row.uuidOrNull(2), payable));
         }
         return legs;
-    }
-
-    private static String ids(List<Candidate> candidates) {
-        return Rows.array(candidates.stream().map(Candidate::id).toList());
     }
 }
