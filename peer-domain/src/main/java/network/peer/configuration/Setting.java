@@ -93,6 +93,13 @@ public enum Setting {
             false,
             "peer-chain",
             "for fewer recipients no new lookup table is made"),
+    SETTLEMENT_MINIMUM_OWED(
+            "peer.settlement.minimum-owed-base-units",
+            "1",
+            false,
+            "peer-domain",
+            "a user goes on chain at the first payout after which the balance is at least this; until then it stands in"
+                    + " RESERVE, because a token account costs rent"),
     SETTLEMENT_NETTING_KINDS(
             "peer.settlement.netting.kinds",
             "",

@@ -40,7 +40,7 @@ public record LandedAttempt(
     /**
      * What rides under one memo: all payouts of the transaction, or one movement.
      *
-     * @param batchKey the reward day of payouts, the window of a NET, else the id of the ledger transaction
+     * @param batchKey the reward day of payouts, the window of a NET, the wallet of a MIGRATION, else the id of the ledger transaction
      * @param batchNumber of payouts; 0 for a movement
      */
     public record Movement(IntentKind kind, String batchKey, long batchNumber, int attemptNumber, List<MovedLeg> legs) {
@@ -61,7 +61,7 @@ public record LandedAttempt(
             return new Movement(kind, batchKey, batchNumber, attemptNumber, others);
         }
 
-        /** Of a NET, whose movements have ledger transactions of their own, the id of its window. */
+        /** Of a NET, whose movements have ledger transactions of their own, the id of its window; of a MIGRATION its wallet's. */
         public UUID ledgerTransactionId() {
             return UUID.fromString(batchKey);
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fromWalletId null for a mint
  * @param toWalletId null for a burn
- * @param ledgerPostingId null for a NET, whose legs stand for those of its members
+ * @param ledgerPostingId null for a NET, whose legs stand for those of its members, and for a MIGRATION
  */
 public record Leg(
         Instruction instruction,

@@ -84,12 +84,15 @@ public class SettlementControl {
      * Proposes what is to become of a parked intent; nothing happens until another operator approves.
      *
      * @throws BusinessException BAD_INPUT without a reason; NOT_FOUND; CONFLICT if the intent is not parked, an attempt of
-     *     it may still land, or a decision waits already
+     *     it may still land, a decision waits already, or a migration is to be voided: its user is on chain
      */
     @Transactional
     public Decision request(UUID operatorId, UUID intentId, Action action, String reason) {
         requireText("reason", reason);
         requireParked(intentId);
+        if (action == Action.VOID) {
+            requireVoidable(intentId);
+        }
         if (!decisions.insert(intentId, action, reason, operatorId)) {
             throw new BusinessException(ErrorCode.CONFLICT, "a decision about this settlement waits for approval");
         }
@@ -161,8 +164,8 @@ public class SettlementControl {
                 movementsOf(intentId)
                         .forEach((memberId, movement) ->
                                 ledger.reverse(movement, reversalKey(memberId), clock.instant()));
-            case TRANSFER, BURN, MIGRATION, WITHDRAWAL ->
-                ledger.reverse(intent.uuid(1), reversalKey(intentId), clock.instant());
+            case TRANSFER, BURN, WITHDRAWAL -> ledger.reverse(intent.uuid(1), reversalKey(intentId), clock.instant());
+            case MIGRATION -> throw new IllegalStateException("migration " + intentId + " cannot be voided");
         }
     }
 
@@ -206,6 +209,16 @@ public class SettlementControl {
         }
         if (decisions.hasOpenAttempt(intentId)) {
             throw new BusinessException(ErrorCode.CONFLICT, "an attempt of this settlement may still land");
+        }
+    }
+
+    /** A migration moves nothing on the books, and nobody leaves the chain again. */
+    private void requireVoidable(UUID intentId) {
+        String kind = Rows.single(entities.createNativeQuery("select kind from settlement_intent where id = ?1")
+                        .setParameter(1, intentId))
+                .text(0);
+        if (kind.equals(IntentKind.MIGRATION.name())) {
+            throw new BusinessException(ErrorCode.CONFLICT, "a migration can be retried, not voided");
         }
     }
 

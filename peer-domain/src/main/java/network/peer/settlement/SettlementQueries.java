@@ -47,7 +47,7 @@ public class SettlementQueries {
     /**
      * An intent, as operators see it.
      *
-     * @param ledgerTransactionId null for a NET
+     * @param ledgerTransactionId null for a NET and for a MIGRATION
      * @param netId of a member whose window is closed: the NET that pays it
      */
     public record Settlement(

@@ -55,7 +55,7 @@ class NettingConcurrencyIT {
             List<Holder> offChain = holders(4);
             database.runInTransaction(em -> Holders.pay(em, TokenAmount.ofPeer(90), onChain.toArray(Holder[]::new)));
             for (Holder holder : offChain) {
-                post(Holders.transfer("open:" + holder.userId(), onChain.get(0), holder, TokenAmount.ofPeer(10)));
+                post(Holders.transfer("open:" + holder.userId(), onChain.get(0), holder, TokenAmount.ofPeer(20)));
             }
             payEverything("mint");
             AtomicInteger posted = new AtomicInteger(offChain.size());
@@ -65,6 +65,8 @@ class NettingConcurrencyIT {
                 for (int i = 0; i < MOVEMENTS_EACH; i++) {
                     if (thread % 8 == 0) {
                         closeDue();
+                    } else if (i == 2 && (thread == 1 || thread == 9)) {
+                        migrate(offChain.get(thread / 8));
                     } else if (tryPost(random, onChain, offChain, thread + ":" + i)) {
                         posted.incrementAndGet();
                     }
@@ -72,7 +74,10 @@ class NettingConcurrencyIT {
             });
 
             closeAll();
-            assertThat(number("select count(*) from settlement_intent where work = 'transfer' and kind <> 'NET'"))
+            assertThat(number("select count(*) from wallet where user_id is not null and chain_state = 'ON_CHAIN'"))
+                    .isEqualTo(onChain.size() + 2);
+            assertThat(number("select count(*) from settlement_intent where work = 'transfer'"
+                            + " and kind in ('TRANSFER', 'BURN')"))
                     .isEqualTo(posted.get());
             assertThat(number("select count(*) from settlement_intent where window_id is not null"))
                     .as("netted, of " + posted)
@@ -112,6 +117,12 @@ class NettingConcurrencyIT {
 
     private void post(PostCommand command) {
         database.runInTransaction(em -> new Ledger(em, new OutboxWriter(em, POLICY)).post(command));
+    }
+
+    private void migrate(Holder holder) {
+        UUID wallet = database.inTransaction(
+                em -> new Wallets(em).findByUser(holder.userId()).orElseThrow().id());
+        database.inTransaction(em -> new Migrations(em).migrate(wallet));
     }
 
     private void closeDue() {

@@ -17,49 +17,28 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import network.peer.BusinessException;
-import network.peer.chain.confirm.AttemptTracker;
 import network.peer.chain.confirm.AttemptTracker.Round;
 import network.peer.chain.costs.CostBooker;
-import network.peer.chain.keys.KeyRole;
-import network.peer.chain.keys.Keystore;
 import network.peer.chain.keys.WalletSigners;
-import network.peer.chain.outbox.BatchSigner;
-import network.peer.chain.outbox.LaneKeys;
-import network.peer.chain.outbox.LaneSettings;
-import network.peer.chain.outbox.SettlementLane;
-import network.peer.chain.outbox.UsableTables;
-import network.peer.chain.recovery.LostDatabaseGuard;
-import network.peer.chain.rpc.RpcException;
-import network.peer.chain.tables.LookupTablePolicy;
 import network.peer.chain.tables.LookupTables;
-import network.peer.chain.tx.NetworkLimits;
 import network.peer.configuration.Setting;
 import network.peer.operations.NodeIdentity;
 import network.peer.settlement.ChainBooks;
 import network.peer.settlement.ChainGate;
 import network.peer.settlement.FeePayer;
 import network.peer.settlement.Lane;
-import network.peer.settlement.LaneWork;
 import network.peer.settlement.LookupTableStore;
+import network.peer.settlement.Migrations;
 import network.peer.settlement.Netting;
 import network.peer.settlement.NettingPolicy;
 import network.peer.settlement.RecoveryStore;
 import network.peer.settlement.SettlementGauges;
 import network.peer.settlement.SettlementStore;
 import network.peer.time.BusinessClock;
-import network.peer.token.Ids;
 import network.peer.wallet.Wallet;
 import network.peer.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
@@ -76,26 +55,20 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class SettlementWorkers {
     private static final Logger LOGGER = System.getLogger(SettlementWorkers.class.getName());
-    private static final int PAYOUTS_A_CLAIM = 512;
-    private static final int MOVEMENTS_A_CLAIM = 64;
     private static final int ADDRESSES_A_ROUND = 200;
-    private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_FAULT_PAUSE = Duration.ofMinutes(1);
-    private static final Duration ALIKE_WITHIN = Duration.ofMinutes(10);
-    private static final int RESEND_EVERY_BLOCKS = 5;
     private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
-    private static final Duration REJECTED_PAUSE = Duration.ofSeconds(5);
     private static final long LOW_RUNWAY_DAYS = 7;
     private static final Duration TABLES_PERIOD = Duration.ofSeconds(2);
     private static final int TABLE_ROUNDS_A_REVIEW = 300;
     private static final Duration NETTING_PERIOD = Duration.ofSeconds(1);
     private static final int WINDOWS_A_ROUND = 500;
+    private static final Duration MIGRATION_PERIOD = Duration.ofSeconds(1);
     private static final Duration SETTLED_PERIOD = Duration.ofSeconds(2);
     private static final int MOST_ATTEMPTS_MEASURED = 1_000;
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
 
     @Resource
-    private ManagedThreadFactory threads;
+    private ManagedThreadFactory threadFactory;
 
     @Inject
     private ChainConnection connection;
@@ -122,6 +95,9 @@ public class SettlementWorkers {
     private Netting netting;
 
     @Inject
+    private Migrations migrations;
+
+    @Inject
     private SettlementGauges gauges;
 
     @Inject
@@ -133,12 +109,9 @@ public class SettlementWorkers {
     private final String owner = owner();
     private final AtomicBoolean batchClosed = new AtomicBoolean();
     private final AtomicBoolean tablesDue = new AtomicBoolean();
-    private final List<ExecutorService> workers = new CopyOnWriteArrayList<>();
-    private final Map<Lane, SettlementLane> lanes = new ConcurrentHashMap<>();
-    private @Nullable AttemptTracker tracker;
-    private @Nullable LookupTables tables;
     private long tableRounds;
-    private volatile @Nullable LostDatabaseGuard guard;
+    private @Nullable PayingWork paying;
+    private @Nullable WorkerThreads workers;
 
     /** @throws IllegalStateException if chain, mint or business time are not what this database is for, or a setting is wrong */
     @PostConstruct
@@ -146,42 +119,34 @@ public class SettlementWorkers {
         businessClock.refuseMovedTimeInProduction();
         connection.refuseForeignChain();
         LOGGER.log(Level.INFO, "settlement netting policy={0}", NettingPolicy.ofSettings());
+        PayingWork work = new PayingWork(store, tableStore, recovery, telemetry.telemetry(), owner);
+        WorkerThreads threads = new WorkerThreads(threadFactory, work::doubtTheDatabase);
+        paying = work;
+        workers = threads;
         Duration poll = Setting.SETTLEMENT_POLL_MILLIS.millis();
-        every(poll, "addresses", this::recordAddresses);
-        every(WATCH_PERIOD, "endpoints", this::watchEndpoints);
-        every(poll, "tracker", this::track);
-        every(poll, "costs", this::bookCosts);
-        every(CONSERVATION_PERIOD, "fee payers", this::checkFeePayers);
-        every(poll, "conservation after a batch", this::checkClosedBatch);
-        every(CONSERVATION_PERIOD, "conservation", this::checkConservation);
-        every(SETTLED_PERIOD, "time to settle", this::measureSettled);
-        every(TABLES_PERIOD, "lookup tables", this::tendTables);
-        every(NETTING_PERIOD, "netting", this::closeWindows);
+        threads.every(poll, "addresses", this::recordAddresses);
+        threads.every(WATCH_PERIOD, "endpoints", this::watchEndpoints);
+        threads.every(poll, "tracker", this::track);
+        threads.every(poll, "costs", this::bookCosts);
+        threads.every(CONSERVATION_PERIOD, "fee payers", this::checkFeePayers);
+        threads.every(poll, "conservation after a batch", this::checkClosedBatch);
+        threads.every(CONSERVATION_PERIOD, "conservation", this::checkConservation);
+        threads.every(SETTLED_PERIOD, "time to settle", this::measureSettled);
+        threads.every(TABLES_PERIOD, "lookup tables", this::tendTables);
+        threads.every(NETTING_PERIOD, "netting", this::closeWindows);
+        threads.every(MIGRATION_PERIOD, "migrations", this::migrate);
         for (Lane lane : store.lanes()) {
-            every(poll, "lane " + lane.name(), () -> work(lane));
+            threads.every(
+                    poll, "lane " + lane.name(), () -> connection.open().ifPresent(chain -> work.work(lane, chain)));
         }
         LOGGER.log(Level.INFO, "settlement workers started owner={0}", owner);
     }
 
     @PreDestroy
     void stop() {
-        workers.forEach(ExecutorService::shutdownNow);
-    }
-
-    /** Each worker has a thread of its own: one that waits for a silent node holds up nobody else. */
-    private void every(Duration pause, String name, Runnable round) {
-        Runnable guarded = () -> {
-            try {
-                round.run();
-            } catch (RuntimeException failure) {
-                doubtTheDatabase(failure);
-                LOGGER.log(Level.WARNING, "PEER-SET-008 round failed, will retry worker=" + name, failure);
-            }
-        };
-        ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(threads);
-        workers.add(worker);
-        ScheduledFuture<?> unused =
-                worker.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        if (workers != null) {
+            workers.stop();
+        }
     }
 
     private void recordAddresses() {
@@ -193,50 +158,21 @@ public class SettlementWorkers {
         });
     }
 
-    private void work(Lane lane) {
-        Optional<OpenChain> chain = connection.open();
-        if (chain.isEmpty()) {
-            return;
-        }
-        SettlementLane worker = lanes.computeIfAbsent(lane, newLane -> worker(newLane, chain.get()));
-        LostDatabaseGuard checking = guard(chain.get());
-        boolean mayHaveMore = true;
-        while (mayHaveMore) {
-            mayHaveMore = checking.isChecked() && worker.runOnce();
-        }
-    }
-
-    private synchronized LostDatabaseGuard guard(OpenChain chain) {
-        LostDatabaseGuard existing = guard;
-        if (existing == null) {
-            existing = new LostDatabaseGuard(
-                    recovery,
-                    chain.endpoints(),
-                    chain.keystore(),
-                    chain.mint(),
-                    List.of(
-                            chain.keystore().signer(KeyRole.MINT_AUTHORITY).publicKey(),
-                            chain.keystore().signer(KeyRole.FEE_PAYER).publicKey()),
-                    NetworkLimits.PUBLIC_CLUSTERS);
-            guard = existing;
-        }
-        return existing;
-    }
-
-    /** What failed may have been the database, and it may come back as another one. */
-    private void doubtTheDatabase(RuntimeException failure) {
-        LostDatabaseGuard existing = guard;
-        if (existing != null && !(failure instanceof RpcException)) {
-            existing.doubt();
-        }
-    }
-
     private void watchEndpoints() {
         connection.open().ifPresent(chain -> chain.endpoints().watch());
     }
 
     private void closeWindows() {
         netting.due(WINDOWS_A_ROUND).forEach(netting::close);
+    }
+
+    /** Not before the database is known to be the one that knows who was migrated. */
+    private void migrate() {
+        connection.open().ifPresent(chain -> {
+            if (paying().isChecked(chain)) {
+                migrations.due().forEach(migrations::migrate);
+            }
+        });
     }
 
     private void bookCosts() {
@@ -271,56 +207,24 @@ public class SettlementWorkers {
     }
 
     private void track() {
-        Optional<OpenChain> chain = connection.open();
-        if (chain.isEmpty()) {
-            return;
-        }
-        if (tracker == null) {
-            tracker = new AttemptTracker(
-                    store,
-                    chain.get().endpoints(),
-                    () -> chain.get().endpoints().pace().blocks(RESEND_EVERY_BLOCKS),
-                    REJECTED_PAUSE,
-                    System::nanoTime,
-                    telemetry.telemetry());
-        }
-        Round round = tracker.runOnce();
-        if (round.closed() > 0 && round.closed() == round.live()) {
-            batchClosed.set(true);
-            tablesDue.set(true);
-        }
+        connection.open().ifPresent(chain -> {
+            Round round = paying().track(chain);
+            if (round.closed() > 0 && round.closed() == round.live()) {
+                batchClosed.set(true);
+                tablesDue.set(true);
+            }
+        });
     }
 
     private void tendTables() {
         connection.open().ifPresent(chain -> {
-            LookupTables shared = tables(chain);
+            LookupTables shared = paying().tables(chain);
             if (tableRounds++ % TABLE_ROUNDS_A_REVIEW == 0 || tablesDue.getAndSet(false)) {
                 tablesDue.compareAndSet(false, shared.review(businessClock.today()));
             } else {
                 shared.advance(businessClock.today());
             }
         });
-    }
-
-    /** Lanes and rounds share them. */
-    private synchronized LookupTables tables(OpenChain chain) {
-        LookupTables existing = tables;
-        if (existing != null) {
-            return existing;
-        }
-        LookupTables created = new LookupTables(
-                tableStore,
-                chain.endpoints(),
-                chain.keystore().signer(KeyRole.MINT_AUTHORITY),
-                chain.mint(),
-                NetworkLimits.PUBLIC_CLUSTERS,
-                new LookupTablePolicy(
-                        Math.toIntExact(Setting.SETTLEMENT_TABLES_PAID_DAYS.positiveNumber()),
-                        Math.toIntExact(Setting.SETTLEMENT_TABLES_WINDOW_DAYS.positiveNumber()),
-                        Math.toIntExact(Setting.SETTLEMENT_TABLES_UNUSED_DAYS.positiveNumber()),
-                        Math.toIntExact(Setting.SETTLEMENT_TABLES_LEAST_RECIPIENTS.positiveNumber())));
-        tables = created;
-        return created;
     }
 
     private void checkClosedBatch() {
@@ -340,32 +244,9 @@ public class SettlementWorkers {
         }
     }
 
-    private SettlementLane worker(Lane lane, OpenChain chain) {
-        Keystore keystore = chain.keystore();
-        WalletSigners wallets = new WalletSigners(keystore);
-        KeyRole feePayer = lane.work() == LaneWork.MINT ? KeyRole.MINT_AUTHORITY : KeyRole.FEE_PAYER;
-        BatchSigner signer = new BatchSigner(
-                store,
-                chain.endpoints(),
-                new LaneKeys(keystore.signer(feePayer), wallets::of),
-                chain.mint(),
-                NetworkLimits.PUBLIC_CLUSTERS,
-                Setting.SETTLEMENT_PRIORITY_FEE_CAP.positiveNumber(),
-                Ids::newId,
-                lane.work() == LaneWork.MINT ? tables(chain)::holding : UsableTables.NONE);
-        return new SettlementLane(
-                store,
-                chain.endpoints(),
-                signer,
-                lane,
-                owner,
-                new LaneSettings(
-                        lane.work() == LaneWork.MINT ? PAYOUTS_A_CLAIM : MOVEMENTS_A_CLAIM,
-                        Setting.SETTLEMENT_LEASE_SECONDS.seconds(),
-                        FAULT_PAUSE,
-                        LONGEST_FAULT_PAUSE,
-                        ALIKE_WITHIN),
-                telemetry.telemetry());
+    /** Rounds run only once it is there. */
+    private PayingWork paying() {
+        return Objects.requireNonNull(paying);
     }
 
     /** Another one at every start: a restarted node must not believe that it still owns what it owned before. */

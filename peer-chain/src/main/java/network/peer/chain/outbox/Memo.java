@@ -38,7 +38,7 @@ public record Memo(String text) {
         return new Memo(VERSION + " M " + rewardDay + " " + batchNumber + " " + attemptNumber);
     }
 
-    /** For one movement, such as {@code P1 T AZqx3b0Lc9q2XwYHk1mVpA 1}; its key is the id of the ledger transaction, or of a NET's window. */
+    /** For one movement, such as {@code P1 T AZqx3b0Lc9q2XwYHk1mVpA 1}; its key is the id of the ledger transaction, of a NET's window or of a MIGRATION's wallet. */
     static Memo ofMovement(ClaimedIntent movement) {
         return new Memo(VERSION + " " + letter(movement.kind()) + " " + shortId(UUID.fromString(movement.batchKey()))
                 + " " + (movement.attempts() + 1));
@@ -53,7 +53,7 @@ public record Memo(String text) {
      * What a memo says.
      *
      * @param kind MINT for payouts; a movement's says what it was recorded as
-     * @param batchKey the reward day of payouts, else the id of the ledger transaction, or of a NET's window
+     * @param batchKey the reward day of payouts, else the id of the ledger transaction, of a NET's window or of a MIGRATION's wallet
      * @param batchNumber of payouts; 0 for a movement
      */
     public record Content(IntentKind kind, String batchKey, long batchNumber, int attemptNumber) {}

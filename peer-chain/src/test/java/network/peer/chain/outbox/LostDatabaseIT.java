@@ -164,6 +164,38 @@ class LostDatabaseIT {
     }
 
     @Test
+    void whoWasPutOnChainIsSoAgainAndIsNotMovedTwice() {
+        Holder alice = paid(1).get(0);
+        Holder bob = rig.holders(1).get(0);
+        transfer(alice, bob, ONE);
+        pay(NEXT_DAY, bob);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.migrateAll();
+            rig.settleAll();
+            assertThat(rig.onChain(bob)).isEqualTo(TokenAmount.ofPeer(8));
+            rig.database.restore(copy);
+        }
+        long supply = supply();
+        assertThat(rig.isChecked(rig.guard())).isTrue();
+        rig.migrateAll();
+        assertThat(rig.states("settlement_intent"))
+                .as("nobody is migrated before the rebuild")
+                .containsOnly(Map.entry("SETTLED", 1L), Map.entry("RECORDED", 2L));
+
+        Summary summary = rebuild();
+
+        assertThat(summary.unfinished()).isEmpty();
+        assertThat(summary.findings()).isEmpty();
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 4L));
+        rig.migrateAll();
+        transfer(bob, alice, ONE);
+        rig.settleAll();
+        assertThat(rig.onChain(bob)).isEqualTo(TokenAmount.ofPeer(7));
+        assertThat(supply()).isEqualTo(supply);
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
     void aLostUsersWalletIsListedAndNeverInherited() {
         Holder alice = paid(1).get(0);
         Holder lost;

@@ -147,6 +147,34 @@ class MovementsIT {
     }
 
     @Test
+    void aBalanceInReserveFollowsItsUserOnChainAndConservationHoldsAtEachPoint() {
+        Holder bob = paid(1).get(0);
+        Holder alice = rig.holders(1).get(0);
+        transfer(bob, alice, TokenAmount.ofPeer(2));
+        rig.settleAll();
+        rig.database.runInTransaction(em -> Holders.pay(em, Holders.DAY.plusDays(1), SettlementRig.PAY, alice));
+        assertThat(rig.conservation().holds()).as("paid, not migrated").isTrue();
+
+        rig.migrateAll();
+        assertThat(rig.conservation().holds()).as("migrated on the books").isTrue();
+        transfer(alice, bob, ONE);
+        assertThat(rig.movements("node-1").runOnce())
+                .as("it waits for the payout into RESERVE, and the spend for it")
+                .isFalse();
+        assertThat(rig.lane("node-1").runOnce()).isTrue();
+        assertThat(rig.conservation().holds()).as("minted into RESERVE").isTrue();
+        rig.chain.finalizeAll();
+        rig.tracker().runOnce();
+        assertThat(rig.movements("node-1").runOnce()).isTrue();
+        assertThat(rig.conservation().holds()).as("in flight").isTrue();
+        rig.settleAll();
+
+        assertThat(rig.onChain(WalletRole.RESERVE)).isEqualTo(TokenAmount.ZERO);
+        assertThat(rig.onChain(alice)).isEqualTo(TokenAmount.ofPeer(7 + 2 - 1));
+        assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
     void costsAndFinalBurnsFollowOnTheBooks() {
         Holder holder = paid(1).get(0);
         post(TransactionKind.BURN, new Posting(holder.account(), SystemAccount.BURN.id(), PostingRole.PRINCIPAL, ONE));

@@ -43,6 +43,7 @@ import network.peer.settlement.ConservationReport;
 import network.peer.settlement.Lane;
 import network.peer.settlement.LaneWork;
 import network.peer.settlement.LookupTableStore;
+import network.peer.settlement.Migrations;
 import network.peer.settlement.PauseScope;
 import network.peer.settlement.PostgresLookupTableStore;
 import network.peer.settlement.PostgresRecoveryStore;
@@ -189,6 +190,12 @@ final class SettlementRig implements AutoCloseable {
             chain.finalizeAll();
             tracker().runOnce();
         } while (settled() > before);
+    }
+
+    /** Puts on chain whoever is about to be, as the worker does. */
+    void migrateAll() {
+        database.inTransaction(em -> new Migrations(em).due())
+                .forEach(wallet -> database.runInTransaction(em -> new Migrations(em).migrate(wallet)));
     }
 
     /** @return how many attempts and steps of lookup tables were booked */

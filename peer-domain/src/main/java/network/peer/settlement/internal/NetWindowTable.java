@@ -175,7 +175,7 @@ public final class NetWindowTable {
     private boolean takes(UUID windowId, LedgerAccountId payer, List<Leg> legs) {
         String users = Rows.array(legs.stream()
                 .map(Leg::toWalletId)
-                .filter(to -> to != null && !to.equals(OutboxWriter.TREASURY_WALLET))
+                .filter(to -> to != null && !to.equals(ChainStates.TREASURY_WALLET))
                 .toList());
         return Rows.single(entities.createNativeQuery("select w.incarnation = " + PostgresIncarnation.SQL
                                 + " and w.opened_at > clock_timestamp() - make_interval(secs => cast(?2 as numeric) / 1000)"
@@ -189,7 +189,7 @@ public final class NetWindowTable {
                                 + " from settlement_net_window w where w.id = ?1")
                         .setParameter(1, windowId)
                         .setParameter(2, policy.window().toMillis())
-                        .setParameter(3, OutboxWriter.TREASURY_WALLET)
+                        .setParameter(3, ChainStates.TREASURY_WALLET)
                         .setParameter(4, users)
                         .setParameter(5, payer.value()))
                 .booleanAt(0);

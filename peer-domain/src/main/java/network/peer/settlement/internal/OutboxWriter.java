@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.configuration.Setting;
 import network.peer.database.Rows;
 import network.peer.ledger.LedgerAccountId;
 import network.peer.ledger.LedgerObserver;
@@ -28,6 +29,8 @@ import network.peer.settlement.IntentKind;
 import network.peer.settlement.Leg;
 import network.peer.settlement.Leg.Instruction;
 import network.peer.settlement.NettingPolicy;
+import network.peer.settlement.internal.ChainStates.Holder;
+import network.peer.token.TokenAmount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +42,16 @@ import org.jspecify.annotations.Nullable;
 public class OutboxWriter implements LedgerObserver {
     private static final Set<TransactionKind> FOLLOWS_THE_CHAIN =
             EnumSet.of(TransactionKind.RETIREMENT, TransactionKind.CHAIN_COST);
-    private static final UUID RESERVE_WALLET = UUID.fromString("00000000-0000-7000-8000-000000000201");
-    static final UUID TREASURY_WALLET = UUID.fromString("00000000-0000-7000-8000-000000000202");
 
     private final EntityManager entities;
     private final NettingPolicy netting;
     private final NetWindowTable windows;
     private final OwedTable intents;
+    private final ChainStates states;
 
     @SuppressWarnings("NullAway")
     protected OutboxWriter() {
+        this.states = null;
         this.entities = null;
         this.netting = null;
         this.windows = null;
@@ -61,14 +64,17 @@ public class OutboxWriter implements LedgerObserver {
     }
 
     public OutboxWriter(EntityManager entities, NettingPolicy netting) {
+        this(entities, netting, new TokenAmount(Setting.SETTLEMENT_MINIMUM_OWED.positiveNumber()));
+    }
+
+    /** @param minimumOwed with less than that after a payout a user stays with RESERVE */
+    public OutboxWriter(EntityManager entities, NettingPolicy netting, TokenAmount minimumOwed) {
         this.entities = entities;
         this.netting = netting;
         this.windows = new NetWindowTable(entities, netting);
         this.intents = new OwedTable(entities);
+        this.states = new ChainStates(entities, minimumOwed);
     }
-
-    /** The wallet that stands for a user's account now, and the user. */
-    private record Holder(UUID walletId, UUID userId) {}
 
     @Override
     public void posted(PostedTransaction transaction) {
@@ -76,9 +82,9 @@ public class OutboxWriter implements LedgerObserver {
             return;
         }
         if (transaction.kind() == TransactionKind.MINT) {
-            putOnChain(transaction);
+            states.paid(transaction);
         }
-        Map<LedgerAccountId, Holder> wallets = lockWallets(transaction);
+        Map<LedgerAccountId, Holder> wallets = states.lock(transaction);
         if (transaction.kind() == TransactionKind.MINT) {
             intents.insert(transaction.id(), null, payouts(transaction, wallets));
         } else {
@@ -142,10 +148,12 @@ public class OutboxWriter implements LedgerObserver {
 
     /** One intent for the whole movement: its fees and its burn land together or not at all. */
     private static Optional<OwedIntent> movement(
-            PostedTransaction transaction, Map<LedgerAccountId, Holder> wallets, Set<UUID> neverPaid) {
+            PostedTransaction transaction, Map<LedgerAccountId, Holder> wallets, Map<UUID, NeverPaid> neverPaid) {
         List<Leg> legs = transaction.postings().stream()
-                .filter(posted -> !neverPaid.contains(posted.id()))
-                .flatMap(posted -> leg(posted, wallets).stream())
+                .flatMap(posted -> {
+                    NeverPaid reversed = neverPaid.get(posted.id());
+                    return (reversed == null ? leg(posted, wallets) : movedSince(posted, reversed, wallets)).stream();
+                })
                 .toList();
         if (legs.isEmpty()) {
             return Optional.empty();
@@ -157,24 +165,53 @@ public class OutboxWriter implements LedgerObserver {
                 kind, transaction.idempotencyKey(), transaction.id().toString(), legs));
     }
 
-    /** Postings that undo what was voided: it never reached the chain, so neither does its reversal. */
-    private Set<UUID> voidedOnChain(PostedTransaction transaction) {
+    /** What a posting undoes that was voided, so that it never reached the chain. */
+    private record NeverPaid(
+            @Nullable UUID fromWalletId, @Nullable UUID toWalletId) {}
+
+    /** By the posting that undoes it. */
+    private Map<UUID, NeverPaid> voidedOnChain(PostedTransaction transaction) {
         Map<UUID, UUID> byReversed = new HashMap<>();
         for (PostedPosting posted : transaction.postings()) {
             if (posted.reversesId() != null) {
                 byReversed.put(posted.reversesId(), posted.id());
             }
         }
-        if (byReversed.isEmpty()) {
-            return Set.of();
+        Map<UUID, NeverPaid> neverPaid = new HashMap<>();
+        if (!byReversed.isEmpty()) {
+            Rows.list(entities.createNativeQuery("select l.ledger_posting_id, l.from_wallet_id, l.to_wallet_id"
+                                    + " from settlement_leg l"
+                                    + " join settlement_intent i on i.id = l.intent_id where i.state = 'VOIDED'"
+                                    + " and l.ledger_posting_id = any (cast(?1 as uuid[]))")
+                            .setParameter(1, Rows.array(byReversed.keySet())))
+                    .forEach(row -> neverPaid.put(
+                            Objects.requireNonNull(byReversed.get(row.uuid(0))),
+                            new NeverPaid(row.uuidOrNull(1), row.uuidOrNull(2))));
         }
-        return Rows.list(entities.createNativeQuery("select l.ledger_posting_id from settlement_leg l"
-                                + " join settlement_intent i on i.id = l.intent_id where i.state = 'VOIDED'"
-                                + " and l.ledger_posting_id = any (cast(?1 as uuid[]))")
-                        .setParameter(1, Rows.array(byReversed.keySet())))
-                .stream()
-                .map(row -> Objects.requireNonNull(byReversed.get(row.uuid(0))))
-                .collect(Collectors.toSet());
+        return neverPaid;
+    }
+
+    /**
+     * What never reached the chain is not moved back there. But who was put on chain since then had a balance moved with it, as
+     * if it had: the wallet gives back to RESERVE what RESERVE never got, or gets what RESERVE still has.
+     */
+    private static Optional<Leg> movedSince(
+            PostedPosting posted, NeverPaid reversed, Map<LedgerAccountId, Holder> wallets) {
+        UUID credited = reversed.toWalletId();
+        if (credited != null) {
+            UUID now = wallet(posted.posting().debit(), wallets);
+            if (!now.equals(credited)) {
+                return Optional.of(leg(posted, Instruction.TRANSFER, now, credited));
+            }
+        }
+        UUID debited = reversed.fromWalletId();
+        if (debited != null) {
+            UUID now = wallet(posted.posting().credit(), wallets);
+            if (!now.equals(debited)) {
+                return Optional.of(leg(posted, Instruction.TRANSFER, debited, now));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Leg> leg(PostedPosting posted, Map<LedgerAccountId, Holder> wallets) {
@@ -196,7 +233,7 @@ public class OutboxWriter implements LedgerObserver {
 
     private static UUID wallet(LedgerAccountId account, Map<LedgerAccountId, Holder> wallets) {
         if (account.equals(SystemAccount.TREASURY.id())) {
-            return TREASURY_WALLET;
+            return ChainStates.TREASURY_WALLET;
         }
         return holder(account, wallets).walletId();
     }
@@ -208,53 +245,5 @@ public class OutboxWriter implements LedgerObserver {
                     ErrorCode.CONFLICT, "this movement cannot be made on chain: account " + account);
         }
         return holder;
-    }
-
-    /**
-     * A user's first payout opens the wallet on chain, if nothing of theirs stands in RESERVE yet. Who was credited
-     * before stays with RESERVE until migrated.
-     */
-    private void putOnChain(PostedTransaction transaction) {
-        lockWallets(userAccounts(transaction), "for no key update");
-        entities.createNativeQuery(
-                        "update wallet w set chain_state = 'ON_CHAIN'"
-                                + " from ledger_account_balance b"
-                                + " where b.user_id = w.user_id and b.unit = 'PEER' and w.chain_state = 'OFF_CHAIN'"
-                                + " and b.account_id = any (cast(?1 as uuid[]))"
-                                + " and b.available_base_units + b.reserved_base_units = (select sum(p.amount_base_units)"
-                                + "   from ledger_posting p where p.ledger_transaction_id = ?2 and p.credit_account_id = b.account_id)")
-                .setParameter(1, userAccounts(transaction))
-                .setParameter(2, transaction.id())
-                .executeUpdate();
-    }
-
-    private Map<LedgerAccountId, Holder> lockWallets(PostedTransaction transaction) {
-        return lockWallets(userAccounts(transaction), "for share");
-    }
-
-    /**
-     * The lock keeps each user's chain state as it is until the commit; taken in the order of the wallets' ids. Two
-     * movements that debit one wallet are in order already: the ledger holds the lock on the debited account.
-     */
-    private Map<LedgerAccountId, Holder> lockWallets(String accountIds, String lock) {
-        Map<LedgerAccountId, Holder> wallets = new HashMap<>();
-        for (Rows.Row row : Rows.list(entities.createNativeQuery("select a.id, w.id, w.chain_state, w.user_id"
-                        + " from ledger_account a join wallet w on w.user_id = a.user_id"
-                        + " where a.id = any (cast(?1 as uuid[])) order by w.id " + lock
-                        + " of w")
-                .setParameter(1, accountIds))) {
-            wallets.put(
-                    new LedgerAccountId(row.uuid(0)),
-                    new Holder(row.text(2).equals("ON_CHAIN") ? row.uuid(1) : RESERVE_WALLET, row.uuid(3)));
-        }
-        return wallets;
-    }
-
-    private static String userAccounts(PostedTransaction transaction) {
-        return Rows.array(transaction.postings().stream()
-                .flatMap(posted ->
-                        Stream.of(posted.posting().debit(), posted.posting().credit()))
-                .distinct()
-                .toList());
     }
 }

@@ -18,7 +18,7 @@ final class OwedTable {
     }
 
     /**
-     * @param ledgerTransactionId null for a NET
+     * @param ledgerTransactionId null for a NET and for a MIGRATION
      * @param windowId the window that they are members of, if any
      */
     void insert(@Nullable UUID ledgerTransactionId, @Nullable UUID windowId, List<OwedIntent> owed) {

@@ -16,7 +16,7 @@ import network.peer.settlement.LandedAttempt;
 import network.peer.settlement.LandedAttempt.MovedLeg;
 import network.peer.settlement.LandedAttempt.Movement;
 import network.peer.settlement.Leg.Instruction;
-import network.peer.settlement.internal.Restoration.Matched;
+import network.peer.settlement.internal.Reading.Matched;
 import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;

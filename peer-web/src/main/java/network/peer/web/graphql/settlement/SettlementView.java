@@ -29,7 +29,9 @@ public record SettlementView(
 
         @Description("How much moves.") TokenAmountView amount,
 
-        @Nullable @Id @Description("The movement on the books; null for a NET, which stands for several.")
+        @Nullable
+        @Id
+        @Description("The movement on the books; null for a NET, which stands for several, and for a MIGRATION.")
         String ledgerTransactionId,
 
         @Nullable
