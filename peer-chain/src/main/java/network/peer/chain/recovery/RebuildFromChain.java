@@ -2,42 +2,25 @@ package network.peer.chain.recovery;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import network.peer.BusinessException;
 import network.peer.chain.confirm.AttemptTracker;
 import network.peer.chain.keys.KeyRole;
 import network.peer.chain.keys.Keystore;
 import network.peer.chain.keys.WalletSigners;
-import network.peer.chain.recovery.DerivedWallets.Found;
-import network.peer.chain.recovery.SignerHistory.Depth;
-import network.peer.chain.recovery.SignerHistory.Walk;
-import network.peer.chain.rpc.Commitment;
 import network.peer.chain.rpc.Endpoints;
-import network.peer.chain.rpc.LandedTransaction;
-import network.peer.chain.rpc.SignatureInfo;
-import network.peer.chain.rpc.SignatureStatus;
-import network.peer.chain.rpc.SignatureStatuses;
-import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.tx.NetworkLimits;
-import network.peer.settlement.DryRunException;
 import network.peer.settlement.Finding;
 import network.peer.settlement.Finding.Kind;
-import network.peer.settlement.LandedAttempt;
 import network.peer.settlement.LaneWork;
 import network.peer.settlement.RecoveryStore;
-import network.peer.settlement.RecoveryStore.Booking;
-import network.peer.settlement.RecoveryStore.Restored;
 import network.peer.settlement.SettlementStore;
 import network.peer.token.PublicKey;
-import network.peer.token.TransactionSignature;
 import network.peer.wallet.Wallet;
 
 /**
@@ -46,7 +29,6 @@ import network.peer.wallet.Wallet;
  */
 public final class RebuildFromChain {
     private static final int ADDRESSES_A_ROUND = 1_000;
-    private static final int PROGRESS_EVERY = 100;
 
     private final RecoveryStore store;
     private final SettlementStore settlement;
@@ -122,16 +104,6 @@ public final class RebuildFromChain {
         }
     }
 
-    /** What adds up while the history is gone through. */
-    private static final class Progress {
-        private long seen;
-        private int restored;
-        private int settled;
-        private int booked;
-        private final List<Finding> findings = new ArrayList<>();
-        private Optional<String> blocked = Optional.empty();
-    }
-
     /**
      * @throws LaneInUseException if a live node holds a lane
      * @throws network.peer.chain.rpc.RpcException if the chain cannot be read; then run it again
@@ -148,13 +120,22 @@ public final class RebuildFromChain {
         if (!options.dryRun()) {
             followLiveAttempts();
         }
-        Progress done = new Progress();
-        restoreAll(options, done);
-        long lost = keepLostWallets(options, done);
+        HistoryReplay replay = new HistoryReplay(store, endpoints, mint, workOf, options, progress);
+        replay.run();
+        List<Finding> lost = new LostWallets(store, endpoints, keystore, mint).keep(options);
+        List<Finding> findings = new ArrayList<>(replay.findings());
+        findings.addAll(lost);
         int adopted = options.dryRun() ? 0 : adoptPayouts.getAsInt();
-        Optional<String> unfinished = options.dryRun() ? Optional.of("a dry run") : unfinished(done);
+        Optional<String> unfinished = options.dryRun() ? Optional.of("a dry run") : unfinished(replay.blocked());
         Summary summary = new Summary(
-                done.seen, done.restored, done.settled, done.booked, adopted, lost, done.findings, unfinished);
+                replay.seen(),
+                replay.restored(),
+                replay.settled(),
+                replay.booked(),
+                adopted,
+                lost.size(),
+                findings,
+                unfinished);
         if (unfinished.isEmpty()) {
             store.finish(summary.toString());
         }
@@ -179,135 +160,9 @@ public final class RebuildFromChain {
         progress.accept("live attempts of the database: " + round.live() + ", closed now: " + round.closed());
     }
 
-    /** A transaction that may be ours, and whose it would be. */
-    private record Candidate(SignatureInfo info, PublicKey signer) {}
-
-    private void restoreAll(Options options, Progress done) {
-        List<Candidate> candidates = candidates(options, done);
-        progress.accept("transactions to look at: " + candidates.size() + " of " + done.seen + " in the history");
-        for (int from = 0; from < candidates.size(); from += SolanaRpc.MAX_SIGNATURES_PER_CALL) {
-            List<Candidate> page =
-                    candidates.subList(from, Math.min(candidates.size(), from + SolanaRpc.MAX_SIGNATURES_PER_CALL));
-            List<SignatureStatuses> others = statusesOfTheOtherEndpoints(page);
-            for (Candidate candidate : page) {
-                Optional<String> blocked = isFinalAtAll(candidate, others)
-                        ? restore(candidate, options, done)
-                        : Optional.of("not finalized at every endpoint of the quorum");
-                if (blocked.isPresent()) {
-                    done.blocked = Optional.of(candidate.info().signature() + ": " + blocked.get());
-                    if (!options.dryRun()) {
-                        return;
-                    }
-                    progress.accept("would stop at " + done.blocked.get());
-                }
-            }
-        }
-    }
-
-    /** Oldest first over both signers, from every endpoint: one that hides something cannot hide it from the others. */
-    private List<Candidate> candidates(Options options, Progress done) {
-        Depth depth = options.fromTheBeginning() ? Depth.TO_THE_BEGINNING : Depth.TO_NEWEST_KNOWN;
-        Map<TransactionSignature, Candidate> found = new LinkedHashMap<>();
-        for (PublicKey signer : workOf.keySet()) {
-            for (SolanaRpc rpc : endpoints.all()) {
-                Walk walk = new SignerHistory(rpc, signer, store::known).walk(depth);
-                done.seen += walk.seen();
-                walk.unknown().forEach(info -> found.putIfAbsent(info.signature(), new Candidate(info, signer)));
-            }
-        }
-        return found.values().stream()
-                .sorted(Comparator.comparingLong(candidate -> candidate.info().slot()))
-                .toList();
-    }
-
-    private List<SignatureStatuses> statusesOfTheOtherEndpoints(List<Candidate> page) {
-        List<TransactionSignature> signatures =
-                page.stream().map(candidate -> candidate.info().signature()).toList();
-        return endpoints.all().subList(1, endpoints.finalityQuorum()).stream()
-                .map(rpc -> rpc.getSignatureStatuses(signatures, true))
-                .toList();
-    }
-
-    private static boolean isFinalAtAll(Candidate candidate, List<SignatureStatuses> others) {
-        return others.stream().allMatch(statuses -> {
-            SignatureStatus status = statuses.of(candidate.info().signature());
-            return status != null && status.isFinalized();
-        });
-    }
-
-    /** @return why it could not be restored now */
-    private Optional<String> restore(Candidate candidate, Options options, Progress done) {
-        SolanaRpc first = endpoints.all().get(0);
-        LandedTransaction landed =
-                SignerHistory.transaction(first, candidate.info().signature(), Commitment.FINALIZED);
-        if (!SignerHistory.isOurs(landed, candidate.signer())) {
-            return Optional.empty();
-        }
-        LaneWork work = Objects.requireNonNull(workOf.get(candidate.signer()));
-        Optional<LandedAttempt> attempt = new AttemptReader(first, mint).read(landed, work);
-        if (attempt.isEmpty()) {
-            Finding unreadable = new Finding(Kind.UNREADABLE, landed.signature().base58(), "slot " + landed.slot());
-            done.findings.add(unreadable);
-            if (!options.dryRun()) {
-                store.record(List.of(unreadable));
-            }
-            return Optional.of("signed by us, but not of our making by its instructions");
-        }
-        Restored restored = restore(attempt.get(), options.dryRun());
-        if (restored.blockedBy().isEmpty()) {
-            done.restored++;
-            done.settled += restored.settled();
-            done.booked += restored.booked();
-            done.findings.addAll(restored.findings());
-            if (done.restored % PROGRESS_EVERY == 0) {
-                progress.accept("restored " + done.restored + ", slot " + landed.slot());
-            }
-        }
-        return restored.blockedBy();
-    }
-
-    private Restored restore(LandedAttempt attempt, boolean dryRun) {
-        try {
-            try {
-                return store.restore(attempt, Booking.POST, dryRun);
-            } catch (BusinessException refused) {
-                progress.accept("the ledger refuses to post " + attempt.memo() + ": " + refused.getMessage());
-                return store.restore(attempt, Booking.LIST, dryRun);
-            }
-        } catch (DryRunException dry) {
-            return dry.restored();
-        }
-    }
-
-    /** A new user must never inherit a lost user's wallet. */
-    private long keepLostWallets(Options options, Progress done) {
-        DerivedWallets derived = new DerivedWallets(endpoints.preferred(), keystore, mint);
-        List<Found> lost = new ArrayList<>();
-        List<Long> orphaned = store.orphanedDerivationIndexes(-1, SolanaRpc.MAX_ACCOUNTS_PER_CALL);
-        while (!orphaned.isEmpty()) {
-            lost.addAll(derived.among(orphaned));
-            orphaned =
-                    store.orphanedDerivationIndexes(orphaned.get(orphaned.size() - 1), SolanaRpc.MAX_ACCOUNTS_PER_CALL);
-        }
-        lost.addAll(derived.from(store.nextDerivationIndex(), options.gapLimit()));
-        List<Finding> findings = lost.stream()
-                .map(wallet -> new Finding(
-                        Kind.UNKNOWN_WALLET,
-                        wallet.address().base58(),
-                        "derivation index " + wallet.index() + ", "
-                                + wallet.tokens().display() + " PEER"))
-                .toList();
-        done.findings.addAll(findings);
-        if (!options.dryRun() && !lost.isEmpty()) {
-            store.record(findings);
-            store.skipDerivationIndexes(lost.get(lost.size() - 1).index());
-        }
-        return lost.size();
-    }
-
-    private Optional<String> unfinished(Progress done) {
-        if (done.blocked.isPresent()) {
-            return done.blocked;
+    private Optional<String> unfinished(Optional<String> blocked) {
+        if (blocked.isPresent()) {
+            return blocked;
         }
         List<Finding> undecided = store.undecided();
         if (!undecided.isEmpty()) {

@@ -1,0 +1,191 @@
+package network.peer.chain.recovery;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import network.peer.BusinessException;
+import network.peer.chain.recovery.RebuildFromChain.Options;
+import network.peer.chain.recovery.SignerHistory.Depth;
+import network.peer.chain.recovery.SignerHistory.Walk;
+import network.peer.chain.rpc.Commitment;
+import network.peer.chain.rpc.Endpoints;
+import network.peer.chain.rpc.LandedTransaction;
+import network.peer.chain.rpc.SignatureInfo;
+import network.peer.chain.rpc.SignatureStatus;
+import network.peer.chain.rpc.SignatureStatuses;
+import network.peer.chain.rpc.SolanaRpc;
+import network.peer.settlement.DryRunException;
+import network.peer.settlement.Finding;
+import network.peer.settlement.Finding.Kind;
+import network.peer.settlement.LandedAttempt;
+import network.peer.settlement.LaneWork;
+import network.peer.settlement.RecoveryStore;
+import network.peer.settlement.RecoveryStore.Booking;
+import network.peer.settlement.RecoveryStore.Restored;
+import network.peer.token.PublicKey;
+import network.peer.token.TransactionSignature;
+
+/** One walk through what our signers have on chain, oldest first; each transaction that is not known is restored. */
+final class HistoryReplay {
+    private static final int PROGRESS_EVERY = 100;
+
+    private final RecoveryStore store;
+    private final Endpoints endpoints;
+    private final PublicKey mint;
+    private final Map<PublicKey, LaneWork> workOf;
+    private final Options options;
+    private final Consumer<String> progress;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private long seen;
+    private int restored;
+    private int settled;
+    private int booked;
+    private Optional<String> blocked = Optional.empty();
+
+    HistoryReplay(
+            RecoveryStore store,
+            Endpoints endpoints,
+            PublicKey mint,
+            Map<PublicKey, LaneWork> workOf,
+            Options options,
+            Consumer<String> progress) {
+        this.store = store;
+        this.endpoints = endpoints;
+        this.mint = mint;
+        this.workOf = workOf;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    long seen() {
+        return seen;
+    }
+
+    int restored() {
+        return restored;
+    }
+
+    int settled() {
+        return settled;
+    }
+
+    int booked() {
+        return booked;
+    }
+
+    /** Why it ended early. */
+    Optional<String> blocked() {
+        return blocked;
+    }
+
+    /** A transaction that may be ours, and whose it would be. */
+    private record Candidate(SignatureInfo info, PublicKey signer) {}
+
+    /** Ends at the first that cannot be restored now, so that what is done is always a prefix; a dry run goes on. */
+    void run() {
+        List<Candidate> candidates = candidates();
+        progress.accept("transactions to look at: " + candidates.size() + " of " + seen + " in the history");
+        for (int from = 0; from < candidates.size(); from += SolanaRpc.MAX_SIGNATURES_PER_CALL) {
+            List<Candidate> page =
+                    candidates.subList(from, Math.min(candidates.size(), from + SolanaRpc.MAX_SIGNATURES_PER_CALL));
+            List<SignatureStatuses> others = statusesOfTheOtherEndpoints(page);
+            for (Candidate candidate : page) {
+                Optional<String> why = isFinalAtAll(candidate, others)
+                        ? restore(candidate)
+                        : Optional.of("not finalized at every endpoint of the quorum");
+                if (why.isPresent()) {
+                    blocked = Optional.of(candidate.info().signature() + ": " + why.get());
+                    if (!options.dryRun()) {
+                        return;
+                    }
+                    progress.accept("would stop at " + blocked.get());
+                }
+            }
+        }
+    }
+
+    /** Oldest first over both signers, from every endpoint: one that hides something cannot hide it from the others. */
+    private List<Candidate> candidates() {
+        Depth depth = options.fromTheBeginning() ? Depth.TO_THE_BEGINNING : Depth.TO_NEWEST_KNOWN;
+        Map<TransactionSignature, Candidate> found = new LinkedHashMap<>();
+        for (PublicKey signer : workOf.keySet()) {
+            for (SolanaRpc rpc : endpoints.all()) {
+                Walk walk = new SignerHistory(rpc, signer, store::known).walk(depth);
+                seen += walk.seen();
+                walk.unknown().forEach(info -> found.putIfAbsent(info.signature(), new Candidate(info, signer)));
+            }
+        }
+        return found.values().stream()
+                .sorted(Comparator.comparingLong(candidate -> candidate.info().slot()))
+                .toList();
+    }
+
+    private List<SignatureStatuses> statusesOfTheOtherEndpoints(List<Candidate> page) {
+        List<TransactionSignature> signatures =
+                page.stream().map(candidate -> candidate.info().signature()).toList();
+        return endpoints.all().subList(1, endpoints.finalityQuorum()).stream()
+                .map(rpc -> rpc.getSignatureStatuses(signatures, true))
+                .toList();
+    }
+
+    private static boolean isFinalAtAll(Candidate candidate, List<SignatureStatuses> others) {
+        return others.stream().allMatch(statuses -> {
+            SignatureStatus status = statuses.of(candidate.info().signature());
+            return status != null && status.isFinalized();
+        });
+    }
+
+    /** @return why it could not be restored now */
+    private Optional<String> restore(Candidate candidate) {
+        SolanaRpc first = endpoints.all().get(0);
+        LandedTransaction landed =
+                SignerHistory.transaction(first, candidate.info().signature(), Commitment.FINALIZED);
+        if (!SignerHistory.isOurs(landed, candidate.signer())) {
+            return Optional.empty();
+        }
+        LaneWork work = Objects.requireNonNull(workOf.get(candidate.signer()));
+        Optional<LandedAttempt> attempt = new AttemptReader(first, mint).read(landed, work);
+        if (attempt.isEmpty()) {
+            Finding unreadable = new Finding(Kind.UNREADABLE, landed.signature().base58(), "slot " + landed.slot());
+            findings.add(unreadable);
+            if (!options.dryRun()) {
+                store.record(List.of(unreadable));
+            }
+            return Optional.of("signed by us, but not of our making by its instructions");
+        }
+        Restored outcome = restore(attempt.get());
+        if (outcome.blockedBy().isEmpty()) {
+            restored++;
+            settled += outcome.settled();
+            booked += outcome.booked();
+            findings.addAll(outcome.findings());
+            if (restored % PROGRESS_EVERY == 0) {
+                progress.accept("restored " + restored + ", slot " + landed.slot());
+            }
+        }
+        return outcome.blockedBy();
+    }
+
+    private Restored restore(LandedAttempt attempt) {
+        try {
+            try {
+                return store.restore(attempt, Booking.POST, options.dryRun());
+            } catch (BusinessException refused) {
+                progress.accept("the ledger refuses to post " + attempt.memo() + ": " + refused.getMessage());
+                return store.restore(attempt, Booking.LIST, options.dryRun());
+            }
+        } catch (DryRunException dry) {
+            return dry.restored();
+        }
+    }
+}
