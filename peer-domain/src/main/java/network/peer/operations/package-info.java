@@ -1,4 +1,4 @@
-/** What operators see and do: runs of batch jobs and the audit log. Knows no other feature. */
+/** What operators see and do: runs of batch jobs, the audit log, and traces of what is asked. Knows no other feature. */
 @NullMarked
 package network.peer.operations;
 

@@ -15,6 +15,7 @@ import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.telemetry.HarmlessTelemetry;
 import network.peer.chain.telemetry.SettlementTelemetry;
 import network.peer.chain.tracing.TracingSwitch;
+import network.peer.operations.RequestTraces;
 import network.peer.settlement.FeePayer;
 import network.peer.settlement.SettlementGauges.Settled;
 
@@ -25,6 +26,7 @@ public class NodeTelemetry {
     private SettlementMetrics metrics;
     private SettlementTelemetry telemetry;
     private Optional<TracingSwitch> tracing;
+    private Optional<RequestTraces> requests;
 
     /** Not in a constructor, which the container calls for its proxy too: a metric is registered once. */
     @PostConstruct
@@ -34,6 +36,7 @@ public class NodeTelemetry {
         tracing = TracingSwitch.fromEnvironment();
         List<SettlementTelemetry> watchers = new ArrayList<>(List.of(metrics));
         tracing.ifPresent(on -> watchers.add(on.traces()));
+        requests = tracing.map(TracingSwitch::requests);
         telemetry = new HarmlessTelemetry(watchers);
     }
 
@@ -44,6 +47,11 @@ public class NodeTelemetry {
 
     SettlementTelemetry telemetry() {
         return telemetry;
+    }
+
+    /** Those of the API's operations, if the environment wants traces. */
+    Optional<RequestTraces> requests() {
+        return requests;
     }
 
     void watch(Endpoints endpoints) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import network.peer.operations.RequestTraces;
 
 /**
  * Tracing as the environment wants it: on if it names an exporter or where to export to, otherwise no class of the
@@ -59,6 +60,10 @@ public final class TracingSwitch implements AutoCloseable {
 
     public SettlementTraces traces() {
         return new SettlementTraces(sdk.getTracer("network.peer.settlement"));
+    }
+
+    public RequestTraces requests() {
+        return new RequestSpans(sdk.getTracer("network.peer.web"));
     }
 
     /** Exports what is left, for a few seconds at most. */

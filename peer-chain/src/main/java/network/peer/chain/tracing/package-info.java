@@ -1,4 +1,4 @@
-/** Settlement as OpenTelemetry spans; switched on by the usual {@code OTEL_*} environment (ADR-0018). */
+/** Settlement and the API's operations as OpenTelemetry spans; switched on by the usual {@code OTEL_*} environment (ADR-0018). */
 @NullMarked
 package network.peer.chain.tracing;
 

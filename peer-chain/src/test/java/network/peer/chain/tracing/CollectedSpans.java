@@ -22,6 +22,10 @@ public final class CollectedSpans implements SpanExporter {
         return new SettlementTraces(provider.get("test"));
     }
 
+    public RequestSpans requests() {
+        return new RequestSpans(provider.get("test"));
+    }
+
     /** In the order in which they began. */
     public List<SpanData> inOrder() {
         return spans.stream()

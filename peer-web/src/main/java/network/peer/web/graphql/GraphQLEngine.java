@@ -14,15 +14,18 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import network.peer.operations.RequestTraces;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one request against the schema, on the calling thread, and answers every failure by its code. */
 final class GraphQLEngine {
     private final ExecutionService executionService;
     private final ErrorAnswers errorAnswers;
+    private final GraphQLSchema schema;
 
     GraphQLEngine(Schema model, ErrorAnswers errorAnswers) {
-        GraphQLSchema schema = Schemas.executable(model);
+        this.schema = Schemas.executable(model);
         limitQueryCache();
         // SmallRye sets its token limit where graphql-java does not look for that of operations.
         ParserOptions.setDefaultOperationParserOptions(ParserOptions.getDefaultOperationParserOptions()
@@ -38,6 +41,28 @@ final class GraphQLEngine {
         if (System.getProperty(property) == null) {
             System.setProperty(property, Integer.toString(Limits.CACHED_QUERIES));
         }
+    }
+
+    /** Runs it as a trace of its own if traces are wanted: what it asks for and the code of its first error, nothing else. */
+    JsonObject execute(GraphQLRequest request, RequestTraces traces) {
+        Optional<OperationName> name = traces.isOn() ? OperationName.of(schema, request) : Optional.empty();
+        if (name.isEmpty()) {
+            return execute(request);
+        }
+        try (RequestTraces.Operation operation =
+                traces.begin(name.get().type(), name.get().field())) {
+            JsonObject answer = execute(request);
+            errorCode(answer).ifPresent(operation::failed);
+            return answer;
+        }
+    }
+
+    private static Optional<String> errorCode(JsonObject answer) {
+        JsonArray errors = answer.getJsonArray("errors");
+        return errors == null
+                ? Optional.empty()
+                : Optional.of(
+                        errors.getJsonObject(0).getJsonObject("extensions").getString("code"));
     }
 
     /** @param request as {@link GraphQLRequest} checked it */

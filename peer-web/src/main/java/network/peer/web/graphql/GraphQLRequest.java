@@ -9,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** One request as GraphQL over HTTP has it: query, operation name, variables. Anything else in it is dropped. */
 record GraphQLRequest(JsonObject json) {
@@ -48,6 +49,12 @@ record GraphQLRequest(JsonObject json) {
 
     String query() {
         return json.getString(QUERY);
+    }
+
+    /** Null if the document has but one operation. */
+    @Nullable
+    String operationName() {
+        return json.getString(OPERATION_NAME, null);
     }
 
     /** Without the contents, which may hold passwords. */

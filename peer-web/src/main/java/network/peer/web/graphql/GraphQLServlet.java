@@ -1,5 +1,6 @@
 package network.peer.web.graphql;
 
+import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.operations.RequestTraces;
 import network.peer.web.access.Caller;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,10 @@ public class GraphQLServlet extends HttpServlet {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private Caller caller;
+
+    @EJB(lookup = "java:app/peer-chain/RequestTracesBean!network.peer.operations.RequestTraces")
+    @SuppressWarnings("NullAway.Init")
+    private RequestTraces traces;
 
     /** A schema that cannot be built fails the deployment, not the first request. */
     @Override
@@ -72,7 +78,7 @@ public class GraphQLServlet extends HttpServlet {
         try {
             identify(request.getUserPrincipal());
             GraphQLRequest graphQLRequest = GraphQLRequest.parse(decode(body));
-            JsonObject answer = Objects.requireNonNull(engine).execute(graphQLRequest);
+            JsonObject answer = Objects.requireNonNull(engine).execute(graphQLRequest, traces);
             write(response, HttpServletResponse.SC_OK, answer);
         } catch (BusinessException refusal) {
             int status = status(refusal.code());
