@@ -122,6 +122,15 @@ test('answers a JSON-RPC error before or after execution', async () => {
   }
 });
 
+test('answers null for a transaction that landed', async () => {
+  await localnet.arm({ method: 'sendTransaction', fault: 'null' });
+  const { wire, signature } = await aTransfer();
+
+  assert.equal((await sendWire(localnet, wire)).result, null);
+
+  assert.equal((await statusOf(localnet, signature)).err, null);
+});
+
 test('answers an HTTP status or a body that is no JSON', async () => {
   await localnet.arm({
     method: 'getSlot',

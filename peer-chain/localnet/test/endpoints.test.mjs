@@ -183,7 +183,7 @@ test('invents what never landed', async () => {
   assert.equal(await statusOf(other, '4'.repeat(87)), null);
 });
 
-test('inflates heights', async () => {
+test('lies about heights', async () => {
   const height = await localnet.result('getBlockHeight');
   const { lastValidBlockHeight } = (await localnet.result('getLatestBlockhash')).value;
 
@@ -195,6 +195,9 @@ test('inflates heights', async () => {
   await change({ lies: [{ kind: 'inflatesLastValid', blocks: 7 }] });
   assert.equal(await other.result('getBlockHeight'), height);
   assert.equal((await other.result('getLatestBlockhash')).value.lastValidBlockHeight, lastValidBlockHeight + 7);
+
+  await change({ lies: ['deflatesLastValid'] });
+  assert.equal((await other.result('getLatestBlockhash')).value.lastValidBlockHeight, lastValidBlockHeight - 100);
 });
 
 test('goes down and comes back at the same address', async () => {

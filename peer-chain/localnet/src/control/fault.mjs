@@ -14,6 +14,7 @@ const KINDS = new Map([
   ['error', ['before', 'after']],
   ['http', ['before', 'after']],
   ['garbage', ['before', 'after']],
+  ['null', ['after', 'before']],
   ['loseReply', ['after']],
   ['drop', ['effect']],
   ['late', ['effect']],

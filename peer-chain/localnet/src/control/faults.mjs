@@ -94,6 +94,8 @@ class FaultyCall {
         return { kind: 'http', status: fault.status, body: fault.body ?? '', headers: retryAfter(fault) };
       case 'garbage':
         return { kind: 'http', status: 200, body: fault.body ?? '<html>not JSON</html>', headers: {} };
+      case 'null':
+        return { kind: 'null' };
       default:
         throw new Error(`no way to perform ${fault.kind}`);
     }

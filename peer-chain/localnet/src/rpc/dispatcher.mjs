@@ -79,6 +79,7 @@ export class Dispatcher {
     const after = faulty === null || before !== null ? null : await faulty.after();
     const ending = after ?? result;
     if (ending.kind === 'error') return answer(failure(id ?? null, ending.error));
+    if (ending.kind === 'null') return answer(success(id ?? null, null));
     return id === undefined && ending.kind === 'answer' ? answer('') : ending;
   }
 
