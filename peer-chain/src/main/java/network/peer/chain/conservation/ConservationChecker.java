@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import network.peer.chain.rpc.AtSlot;
 import network.peer.chain.rpc.ReadAt;
@@ -36,21 +35,40 @@ public final class ConservationChecker {
     private final Wallets wallets;
     private final Conservation books;
     private final SolanaRpc rpc;
+    private final List<SolanaRpc> witnesses;
     private final PublicKey mint;
 
+    /** @param all of the endpoints: those beside {@code rpc} are asked too before a difference is believed */
     public ConservationChecker(
-            SettlementStore store, Wallets wallets, Conservation books, SolanaRpc rpc, PublicKey mint) {
+            SettlementStore store,
+            Wallets wallets,
+            Conservation books,
+            SolanaRpc rpc,
+            List<SolanaRpc> all,
+            PublicKey mint) {
         this.store = store;
         this.wallets = wallets;
         this.books = books;
         this.rpc = rpc;
+        this.witnesses = LandedUnrecorded.beginningWith(rpc, all);
         this.mint = mint;
     }
 
-    /** @throws network.peer.chain.rpc.RpcException if the chain cannot be read; then nothing is known */
+    /**
+     * Twice if there is a difference, the second time with all endpoints.
+     *
+     * @throws network.peer.chain.rpc.RpcException if the chain cannot be read; then nothing is known
+     * @throws UncertainLandingException likewise, if it cannot be told what landed
+     */
     public ConservationReport check() {
+        ConservationReport report = check(List.of(rpc));
+        return report.holds() ? report : check(witnesses);
+    }
+
+    private ConservationReport check(List<SolanaRpc> asked) {
         AtSlot<TokenAmount> supply = rpc.getTokenSupply(mint, ReadAt.FINALIZED);
-        BigInteger expectedSupply = books.expectedSupply(supply.slot(), landedUnrecorded(supply.slot()));
+        BigInteger expectedSupply =
+                books.expectedSupply(supply.slot(), LandedUnrecorded.by(supply.slot(), store, asked));
         List<Difference> differences = new ArrayList<>();
         long compared = 0;
         UUID last = BEFORE_ALL;
@@ -58,7 +76,7 @@ public final class ConservationChecker {
         do {
             page = wallets.pageWithAddress(last, SolanaRpc.MAX_ACCOUNTS_PER_CALL);
             if (!page.isEmpty()) {
-                differences.addAll(compare(page));
+                differences.addAll(compare(page, asked));
                 compared += page.size();
                 last = page.get(page.size() - 1).id();
             }
@@ -72,12 +90,14 @@ public final class ConservationChecker {
                 differences.subList(0, Math.min(differences.size(), MOST_DIFFERENCES_KEPT)));
     }
 
-    private List<Difference> compare(List<Wallet> page) {
+    private List<Difference> compare(List<Wallet> page, List<SolanaRpc> asked) {
         AtSlot<Map<PublicKey, TokenAccount>> onChain = rpc.getTokenAccounts(
                 page.stream().map(wallet -> tokenAccount(address(wallet))).toList(), ReadAt.FINALIZED);
         List<Difference> differences = new ArrayList<>();
         for (Expected expected : books.expected(
-                page.stream().map(Wallet::id).toList(), onChain.slot(), landedUnrecorded(onChain.slot()))) {
+                page.stream().map(Wallet::id).toList(),
+                onChain.slot(),
+                LandedUnrecorded.by(onChain.slot(), store, asked))) {
             BigInteger found = Optional.ofNullable(onChain.value().get(tokenAccount(expected.address())))
                     .map(account -> BigInteger.valueOf(account.amount().baseUnits()))
                     .orElse(BigInteger.ZERO);
@@ -87,10 +107,6 @@ public final class ConservationChecker {
             }
         }
         return differences;
-    }
-
-    private Set<UUID> landedUnrecorded(long slot) {
-        return LandedUnrecorded.by(slot, store, rpc);
     }
 
     private PublicKey tokenAccount(PublicKey wallet) {

@@ -38,13 +38,17 @@ public final class Reconciler {
     private final ReconciliationStore store;
     private final SettlementStore settlement;
     private final SolanaRpc rpc;
+    private final List<SolanaRpc> witnesses;
     private final PublicKey mint;
     private final ForeignMovements movements;
 
-    public Reconciler(ReconciliationStore store, SettlementStore settlement, SolanaRpc rpc, PublicKey mint) {
+    /** @param all of the endpoints: those beside {@code rpc} are asked too before a difference is believed */
+    public Reconciler(
+            ReconciliationStore store, SettlementStore settlement, SolanaRpc rpc, List<SolanaRpc> all, PublicKey mint) {
         this.store = store;
         this.settlement = settlement;
         this.rpc = rpc;
+        this.witnesses = LandedUnrecorded.beginningWith(rpc, all);
         this.mint = mint;
         this.movements = new ForeignMovements(rpc, store);
     }
@@ -52,6 +56,7 @@ public final class Reconciler {
     /**
      * @param progress takes lines for people
      * @throws network.peer.chain.rpc.RpcException if the chain cannot be read; the next run goes on from there
+     * @throws UncertainLandingException likewise, if it cannot be told what landed
      */
     public Run run(Consumer<String> progress) {
         UUID runId = store.begin().id();
@@ -90,11 +95,11 @@ public final class Reconciler {
         return store.end(runId, supply);
     }
 
-    /** Twice: what is moving while it is compared is compared anew. */
+    /** Twice, the second time with all endpoints: what is moving while it is compared is compared anew. */
     private List<Difference> explained(List<Wallet> page) {
-        List<Differing> differing = compare(page);
+        List<Differing> differing = compare(page, List.of(rpc));
         if (!differing.isEmpty()) {
-            differing = compare(differing.stream().map(Differing::wallet).toList());
+            differing = compare(differing.stream().map(Differing::wallet).toList(), witnesses);
         }
         List<Difference> differences = new ArrayList<>();
         for (Differing one : differing) {
@@ -116,14 +121,14 @@ public final class Reconciler {
     /** A wallet that is not as the books have it. */
     private record Differing(Wallet wallet, long slot, BigInteger onChain, Expected expected) {}
 
-    private List<Differing> compare(List<Wallet> page) {
+    private List<Differing> compare(List<Wallet> page, List<SolanaRpc> asked) {
         AtSlot<Map<PublicKey, TokenAccount>> onChain = rpc.getTokenAccounts(
                 page.stream().map(wallet -> tokenAccount(address(wallet))).toList(), ReadAt.FINALIZED);
         List<Differing> differing = new ArrayList<>();
         for (Expected expected : store.expected(
                 page.stream().map(Wallet::id).toList(),
                 onChain.slot(),
-                LandedUnrecorded.by(onChain.slot(), settlement, rpc))) {
+                LandedUnrecorded.by(onChain.slot(), settlement, asked))) {
             BigInteger found = Optional.ofNullable(onChain.value().get(tokenAccount(expected.address())))
                     .map(account -> BigInteger.valueOf(account.amount().baseUnits()))
                     .orElse(BigInteger.ZERO);
@@ -139,10 +144,10 @@ public final class Reconciler {
     }
 
     private Optional<Difference> supply() {
-        Optional<Difference> difference = compareSupply();
+        Optional<Difference> difference = compareSupply(List.of(rpc));
         return difference.isEmpty()
                 ? difference
-                : compareSupply().map(again -> {
+                : compareSupply(witnesses).map(again -> {
                     Found found = movements.explain(mint, again.surplus());
                     return new Difference(
                             again.subject(),
@@ -155,10 +160,11 @@ public final class Reconciler {
                 });
     }
 
-    private Optional<Difference> compareSupply() {
+    private Optional<Difference> compareSupply(List<SolanaRpc> asked) {
         AtSlot<TokenAmount> supply = rpc.getTokenSupply(mint, ReadAt.FINALIZED);
         BigInteger found = BigInteger.valueOf(supply.value().baseUnits());
-        BigInteger expected = store.expectedSupply(supply.slot(), LandedUnrecorded.by(supply.slot(), settlement, rpc));
+        BigInteger expected =
+                store.expectedSupply(supply.slot(), LandedUnrecorded.by(supply.slot(), settlement, asked));
         return found.equals(expected)
                 ? Optional.empty()
                 : Optional.of(new Difference("SUPPLY", mint, supply.slot(), found, expected, false, ""));

@@ -10,6 +10,7 @@ import java.util.List;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.chain.conservation.ConservationChecker;
+import network.peer.chain.conservation.UncertainLandingException;
 import network.peer.chain.costs.FeePayers;
 import network.peer.chain.rpc.RpcException;
 import network.peer.settlement.ChainBooks;
@@ -51,19 +52,21 @@ public class ChainGateBean implements ChainGate {
     @Override
     public ConservationReport checkConservation() {
         OpenChain chain = open();
-        ConservationChecker checker =
-                new ConservationChecker(store, wallets, books, chain.endpoints().preferred(), chain.mint());
+        ConservationChecker checker = new ConservationChecker(
+                store,
+                wallets,
+                books,
+                chain.endpoints().preferred(),
+                chain.endpoints().all(),
+                chain.mint());
         try {
             ConservationReport report = checker.check();
-            if (!report.holds()) {
-                report = checker.check();
-            }
             books.record(report);
             if (!report.holds()) {
                 alarm(report);
             }
             return report;
-        } catch (RpcException unreadable) {
+        } catch (RpcException | UncertainLandingException unreadable) {
             throw unavailable(unreadable);
         }
     }
@@ -85,7 +88,7 @@ public class ChainGateBean implements ChainGate {
                         () -> new BusinessException(ErrorCode.UNAVAILABLE, "the chain is not open; see readiness"));
     }
 
-    private static BusinessException unavailable(RpcException unreadable) {
+    private static BusinessException unavailable(RuntimeException unreadable) {
         return new BusinessException(
                 ErrorCode.UNAVAILABLE, "the chain cannot be read: " + unreadable.getMessage(), unreadable);
     }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.chain.conservation.Reconciler;
+import network.peer.chain.conservation.UncertainLandingException;
 import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.settlement.Reconciliation;
@@ -52,10 +53,16 @@ public class ReconciliationBean implements Reconciliation {
         for (int tries = 0; tries < chain.endpoints().all().size(); tries++) {
             SolanaRpc rpc = chain.endpoints().preferred();
             try {
-                return step.apply(new Reconciler(store, settlement, rpc, chain.mint()));
+                return step.apply(
+                        new Reconciler(store, settlement, rpc, chain.endpoints().all(), chain.mint()));
             } catch (RpcException failure) {
                 chain.endpoints().failed(rpc, failure);
                 unreadable = failure;
+            } catch (UncertainLandingException uncertain) {
+                throw new BusinessException(
+                        ErrorCode.UNAVAILABLE,
+                        "chain and books cannot be compared: " + uncertain.getMessage(),
+                        uncertain);
             }
         }
         throw new BusinessException(

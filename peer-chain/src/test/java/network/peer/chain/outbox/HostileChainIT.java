@@ -1,11 +1,13 @@
 package network.peer.chain.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Map;
+import network.peer.chain.conservation.UncertainLandingException;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.testing.Holders.Holder;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +134,41 @@ class HostileChainIT {
         rig.tracker(liar, rig.rpc).runOnce();
         assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("FINALIZED", 1L));
         rig.assertPaidExactlyOnce(holders);
+    }
+
+    @Test
+    void anEndpointThatHidesOrInventsBreaksNoConservation() {
+        rig.owedHolders(3);
+        SolanaRpc other = rig.chain.endpoint("other", settings());
+        rig.lane("node-1").runOnce();
+        rig.chain.finalizeAll();
+
+        rig.chain.change("other", settings().add("lies", lies("hides")));
+        assertThatThrownBy(() -> rig.conservation(other, rig.rpc)).isInstanceOf(UncertainLandingException.class);
+        assertThat(rig.conservation(rig.rpc, other).holds()).isTrue();
+        rig.chain.change("other", settings().add("lies", Json.createArrayBuilder()));
+        rig.settleAll();
+        rig.owedHolders(2);
+        rig.chain.arm(fault("sendTransaction", "drop"));
+        rig.lane("node-1").runOnce();
+        rig.chain.finalizeAll();
+
+        rig.chain.change("other", settings().add("lies", lies("invents")));
+        assertThatThrownBy(() -> rig.conservation(other, rig.rpc)).isInstanceOf(UncertainLandingException.class);
+    }
+
+    @Test
+    void endpointsThatForgotWhatLandedBreakNoConservation() {
+        rig.owedHolders(3);
+        SolanaRpc forgetful = rig.chain.endpoint("forgetful", settings());
+        rig.lane("node-1").runOnce();
+        rig.chain.finalizeAll();
+
+        rig.chain.change("forgetful", settings().add("historySlots", 1));
+
+        assertThatThrownBy(() -> rig.conservation(forgetful)).isInstanceOf(UncertainLandingException.class);
+        rig.chain.change("forgetful", settings().addNull("historySlots"));
+        assertThat(rig.conservation(forgetful).holds()).isTrue();
     }
 
     @Test

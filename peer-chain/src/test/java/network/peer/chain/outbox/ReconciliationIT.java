@@ -196,7 +196,7 @@ class ReconciliationIT {
     }
 
     private Reconciler reconciler(SolanaRpc rpc) {
-        return new Reconciler(store, rig.store, rpc, rig.mint);
+        return new Reconciler(store, rig.store, rpc, List.of(rpc), rig.mint);
     }
 
     private List<Holder> paid(int count) {

@@ -261,8 +261,14 @@ final class SettlementRig implements AutoCloseable {
     }
 
     ConservationReport conservation() {
-        return database.inTransaction(
-                em -> new ConservationChecker(store, new Wallets(em), new Conservation(em), rpc, mint).check());
+        return conservation(rpc);
+    }
+
+    /** By these endpoints, the first of them preferred. */
+    ConservationReport conservation(SolanaRpc... endpoints) {
+        return database.inTransaction(em -> new ConservationChecker(
+                        store, new Wallets(em), new Conservation(em), endpoints[0], List.of(endpoints), mint)
+                .check());
     }
 
     /** Every holder has exactly one pay in the own wallet, the supply is their sum, and the books agree. */

@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import network.peer.BusinessException;
 import network.peer.chain.conservation.Reconciler;
+import network.peer.chain.conservation.UncertainLandingException;
 import network.peer.chain.keys.KeyRole;
 import network.peer.chain.keys.Keystore;
 import network.peer.chain.keys.KeystoreException;
@@ -121,7 +122,8 @@ public final class Admin {
             ChainIdentity chain = domain.chain();
             requireChain(endpoints, chain);
             ReconciliationStore store = domain.reconciliationStore();
-            Run run = new Reconciler(store, domain.settlementStore(), endpoints.preferred(), chain.mint())
+            Run run = new Reconciler(
+                            store, domain.settlementStore(), endpoints.preferred(), endpoints.all(), chain.mint())
                     .run(Admin::say);
             store.differences(run.id(), MOST_DIFFERENCES_SHOWN)
                     .forEach(difference -> say(difference.subject() + "  " + difference.address() + "  surplus "
@@ -130,6 +132,8 @@ public final class Admin {
             if (run.differences() > 0) {
                 throw new LauncherException("Chain and books differ, settlement is paused: see PEER-SET-013.");
             }
+        } catch (UncertainLandingException e) {
+            throw new LauncherException("Chain and books cannot be compared now: " + e.getMessage() + ".", e);
         }
     }
 
