@@ -5,6 +5,8 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -34,7 +36,9 @@ public final class DomainAccess implements AutoCloseable {
 
     private final EntityManagerFactory factory;
 
+    /** @throws LauncherException if the database cannot be reached, or refuses the role */
     public DomainAccess(Database database) {
+        requireReachable(database);
         Map<String, Object> overrides = new HashMap<>();
         overrides.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
         overrides.put("jakarta.persistence.jtaDataSource", "");
@@ -45,6 +49,19 @@ public final class DomainAccess implements AutoCloseable {
         overrides.put("jakarta.persistence.jdbc.password", database.password());
         overrides.put("eclipselink.target-server", "None");
         factory = Persistence.createEntityManagerFactory("peer", overrides);
+    }
+
+    /** In one sentence what the persistence provider would say on a page of its own. */
+    private static void requireReachable(Database database) {
+        try {
+            DriverManager.getConnection(database.url(), database.user(), database.password())
+                    .close();
+        } catch (SQLException e) {
+            throw new LauncherException(
+                    "The database " + database.url() + " cannot be reached as " + database.user() + ": " + firstLine(e)
+                            + ".",
+                    e);
+        }
     }
 
     /** Brings the schema to this release, as the owner role; tells how many migrations that took. */
@@ -75,9 +92,8 @@ public final class DomainAccess implements AutoCloseable {
     ChainIdentity chain() {
         return settlementStore()
                 .chainIdentity()
-                .orElseThrow(
-                        () -> new LauncherException(
-                                "This database belongs to no chain yet: there is nothing to rebuild. Record it with mint create."));
+                .orElseThrow(() -> new LauncherException(
+                        "This database belongs to no chain yet. Record chain and mint with mint create."));
     }
 
     SettlementStore settlementStore() {
