@@ -2,137 +2,164 @@ package network.peer.access;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPublicKeySpec;
-import java.util.Arrays;
-import java.util.Base64;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import network.peer.configuration.Setting;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The RSA key pair of this installation's access tokens. The first node that needs it generates it into
- * {@code peer.home}; further nodes share the folder, or are given a copy of the file before they start.
+ * The keys of this installation's access tokens, in {@code peer.home}: one signs, and tokens of the one before it and of
+ * the one after it are accepted too. So nodes may learn of a rotation one after the other, and no token is refused.
+ * The first node that needs them generates them; further nodes share the folder, or are given copies of the files.
  */
 public final class AccessKeys {
-    /** Name of the file in {@code peer.home}: the private key as PKCS#8 PEM, from which the public one follows. */
+    /** The private key that signs, as PKCS#8 PEM. */
     public static final String FILE_NAME = "access-token-key.pem";
 
-    private static final int MODULUS_BITS = 2048;
-    private static final Base64.Encoder PEM_LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    private static final Base64.Encoder BASE64_URL = Base64.getUrlEncoder().withoutPadding();
+    /** The key that will sign after the next rotation; every node accepts it already. */
+    public static final String NEXT_FILE_NAME = "access-token-key.next.pem";
+
+    /** The key that signed before the last rotation; its tokens live on until they expire. */
+    public static final String PREVIOUS_FILE_NAME = "access-token-key.previous.pem";
+
+    private static final System.Logger LOGGER = System.getLogger(AccessKeys.class.getName());
+    private static final long REREAD_NANOS = Duration.ofSeconds(10).toNanos();
     private static final Map<Path, AccessKeys> LOADED = new ConcurrentHashMap<>();
 
-    private final RSAPrivateCrtKey privateKey;
-    private final RSAPublicKey publicKey;
+    private final AccessKey signing;
+    private final Map<String, AccessKey> trusted;
+    private final long loadedAtNanos;
 
-    private AccessKeys(RSAPrivateCrtKey privateKey) throws GeneralSecurityException {
-        this.privateKey = privateKey;
-        this.publicKey = (RSAPublicKey) KeyFactory.getInstance("RSA")
-                .generatePublic(new RSAPublicKeySpec(privateKey.getModulus(), privateKey.getPublicExponent()));
+    private AccessKeys(AccessKey signing, Stream<AccessKey> others) {
+        this.signing = signing;
+        this.trusted = new LinkedHashMap<>();
+        Stream.concat(Stream.of(signing), others).forEach(key -> trusted.putIfAbsent(key.keyId(), key));
+        this.loadedAtNanos = System.nanoTime();
     }
 
-    /** The keys in {@code peer.home}, generated there if this is the first look. */
+    /** The keys in {@code peer.home}, generated there if this is the first look, and looked at again every ten seconds. */
     public static AccessKeys current() {
-        Path home = Path.of(Setting.HOME.value()).toAbsolutePath().normalize();
-        return LOADED.computeIfAbsent(home, AccessKeys::load);
+        Path home = home();
+        AccessKeys known = LOADED.get(home);
+        if (known != null && System.nanoTime() - known.loadedAtNanos < REREAD_NANOS) {
+            return known;
+        }
+        return LOADED.compute(home, AccessKeys::reload);
+    }
+
+    /**
+     * Makes the next key sign and generates the one after it. What is signed by the key before the last is refused from
+     * now on.
+     *
+     * @throws IllegalStateException if the last rotation is so recent that tokens of the key before may be alive
+     */
+    public static AccessKeys rotate(Duration tokenLifetime) {
+        return LOADED.compute(home(), (home, before) -> {
+            load(home);
+            try {
+                turn(home, tokenLifetime);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the access token keys cannot be rotated in " + home, e);
+            }
+            return load(home);
+        });
     }
 
     static AccessKeys load(Path home) {
-        Path file = home.resolve(FILE_NAME);
         try {
-            if (Files.notExists(file)) {
-                generate(home, file);
-            }
-            return read(file);
+            Path signing = generated(home.resolve(FILE_NAME));
+            Path next = generated(home.resolve(NEXT_FILE_NAME));
+            return new AccessKeys(AccessKey.read(signing), others(next, home.resolve(PREVIOUS_FILE_NAME)));
         } catch (IOException e) {
-            throw new UncheckedIOException("the access token key cannot be read or created: " + file, e);
+            throw new UncheckedIOException("the access token keys cannot be read or created in " + home, e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the access token key is no RSA key in PKCS#8 PEM: " + file, e);
+            throw new IllegalStateException("an access token key cannot be used: " + e.getMessage(), e);
         }
     }
 
-    public RSAPrivateCrtKey privateKey() {
-        return privateKey;
+    /** The key that new tokens are signed with. */
+    public AccessKey signing() {
+        return signing;
     }
 
-    public RSAPublicKey publicKey() {
-        return publicKey;
+    /** Every key whose tokens are accepted, the signing one first. */
+    public List<AccessKey> trusted() {
+        return List.copyOf(trusted.values());
     }
 
-    public String publicKeyPem() {
-        return pem("PUBLIC KEY", publicKey.getEncoded());
+    /** The key that a token names, if its tokens are accepted. */
+    public Optional<AccessKey> byId(String keyId) {
+        return Optional.ofNullable(trusted.get(keyId));
     }
 
-    /** The key's name in tokens: its JWK thumbprint (RFC 7638), so every node that has the key calls it the same. */
-    public String keyId() {
-        String jwk = "{\"e\":\"" + unsigned(publicKey.getPublicExponent()) + "\",\"kty\":\"RSA\",\"n\":\""
-                + unsigned(publicKey.getModulus()) + "\"}";
+    /** A folder that cannot be read for a moment, as while keys are copied into it, does not stop a node that has keys. */
+    private static AccessKeys reload(Path home, @Nullable AccessKeys before) {
+        if (before != null && System.nanoTime() - before.loadedAtNanos < REREAD_NANOS) {
+            return before;
+        }
         try {
-            return BASE64_URL.encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(jwk.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            return load(home);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            if (before == null) {
+                throw e;
+            }
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "PEER-IDN-002 access token keys not readable, the ones from before stay in force",
+                    e);
+            return new AccessKeys(before.signing, before.trusted.values().stream());
         }
     }
 
-    private static String unsigned(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        int signByte = bytes[0] == 0 ? 1 : 0;
-        return BASE64_URL.encodeToString(Arrays.copyOfRange(bytes, signByte, bytes.length));
-    }
-
-    private static void generate(Path home, Path file) throws IOException, GeneralSecurityException {
-        Files.createDirectories(home);
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(MODULUS_BITS);
-        byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
-        Path draft = Files.createTempFile(home, FILE_NAME, ".new", ownerOnly(home));
-        try {
-            Files.writeString(draft, pem("PRIVATE KEY", key));
-            // A link either appears whole or fails: of two nodes that start together one wins and both read its key.
-            Files.createLink(file, draft);
-        } catch (FileAlreadyExistsException anotherNodeWasFaster) {
-            // Its key is as good as ours and will be read.
-        } finally {
-            Files.deleteIfExists(draft);
+    /** Every state in between is one that all nodes can live with, so a crash in here is repaired by doing it again. */
+    private static void turn(Path home, Duration tokenLifetime) throws IOException {
+        Path signing = home.resolve(FILE_NAME);
+        Path previous = home.resolve(PREVIOUS_FILE_NAME);
+        Instant now = Instant.now(Clock.systemUTC());
+        if (Files.exists(previous)
+                && Files.getLastModifiedTime(previous)
+                        .toInstant()
+                        .plus(tokenLifetime)
+                        .isAfter(now)) {
+            throw new IllegalStateException(
+                    "the last rotation is too recent: tokens of the key before it live for up to " + tokenLifetime);
         }
+        Path copy = home.resolve(PREVIOUS_FILE_NAME + ".new");
+        Files.copy(signing, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(copy, FileTime.from(now));
+        Files.move(copy, previous, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                home.resolve(NEXT_FILE_NAME),
+                signing,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
-        if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            return new FileAttribute<?>[0];
+    private static Path generated(Path file) throws IOException, GeneralSecurityException {
+        if (Files.notExists(file)) {
+            AccessKey.generate(file);
         }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        };
+        return file;
     }
 
-    private static AccessKeys read(Path file) throws IOException, GeneralSecurityException {
-        String body = Files.readString(file).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-        try {
-            byte[] key = Base64.getDecoder().decode(body);
-            return new AccessKeys(
-                    (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw new GeneralSecurityException("no PKCS#8 PEM", e);
-        }
+    private static Stream<AccessKey> others(Path next, Path previous) throws IOException, GeneralSecurityException {
+        AccessKey after = AccessKey.read(next);
+        return Files.exists(previous) ? Stream.of(after, AccessKey.read(previous)) : Stream.of(after);
     }
 
-    private static String pem(String kind, byte[] encoded) {
-        return "-----BEGIN " + kind + "-----\n" + PEM_LINES.encodeToString(encoded) + "\n-----END " + kind + "-----\n";
+    private static Path home() {
+        return Path.of(Setting.HOME.value()).toAbsolutePath().normalize();
     }
 }

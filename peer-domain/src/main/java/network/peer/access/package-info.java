@@ -1,8 +1,8 @@
 /**
- * The key pair that access tokens are signed with, and how the servers learn its public half.
+ * The keys that access tokens are signed and verified with, and their rotation.
  *
- * <p>It lives in the EAR's library and not in the WAR, because Payara reads the configuration of MicroProfile JWT from
- * there only. Uses nothing but the settings.
+ * <p>They live in the domain and not in the web module, because the administrator's commands rotate them. Uses nothing
+ * but the settings.
  */
 @NullMarked
 package network.peer.access;

@@ -28,7 +28,7 @@ public enum Setting {
             "peer-home",
             false,
             "all",
-            "folder for what this installation generates: the JWT key pair and, by default, the keystore"),
+            "folder for what this installation generates: the keys of access tokens and, by default, the keystore"),
     DB_URL("peer.db.url", "jdbc:postgresql://127.0.0.1:5432/peer", false, "peer-domain", "JDBC URL of the database"),
     DB_USER(
             "peer.db.user",

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import network.peer.BusinessException;
+import network.peer.access.AccessKeys;
 import network.peer.chain.conservation.Reconciler;
 import network.peer.chain.conservation.UncertainLandingException;
 import network.peer.chain.keys.KeyRole;
@@ -49,6 +50,7 @@ public final class Admin {
                                            after a restore that lost commits: bring the books up to what our keys have on
                                            chain; with all nodes stopped or settlement paused
               settlement reconcile         compare every wallet and the supply with the chain, and name what explains a difference
+              access-keys rotate           sign access tokens with the next key; nobody is logged out
               user grant-role EMAIL ROLE   make a registered user ADMIN, OPERATOR, MODERATOR or AUDITOR
               help                         this text
             """;
@@ -85,6 +87,7 @@ public final class Admin {
             case "mint create" -> createMint(rest);
             case "settlement rebuild-from-chain" -> rebuildFromChain(rest);
             case "settlement reconcile" -> reconcile();
+            case "access-keys rotate" -> rotateAccessKeys();
             case "user grant-role" -> grantRole(rest);
             case "", "help", "--help", "-h" -> System.out.print(HELP);
             default -> throw new LauncherException("There is no command '" + command + "': try help.");
@@ -114,6 +117,15 @@ public final class Admin {
             domain.recordChain(new ChainIdentity(rpc.getGenesisHash(), mint.address()));
         }
         say("mint " + mint.address() + " on the chain with genesis " + rpc.getGenesisHash() + " is recorded");
+    }
+
+    private static void rotateAccessKeys() {
+        try {
+            AccessKeys keys = AccessKeys.rotate(Setting.ACCESS_TOKEN_SECONDS.seconds());
+            say("access tokens are signed with " + keys.signing().keyId() + " from now on");
+        } catch (IllegalStateException e) {
+            throw new LauncherException("Not rotated: " + e.getMessage() + ".", e);
+        }
     }
 
     private static void reconcile() {

@@ -2,11 +2,13 @@ package network.peer.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** The EAR as it is deployed: every part of it answers. */
@@ -46,6 +48,22 @@ class DeploymentSystemIT extends SystemTest {
                 .anyMatch(sample -> sample.startsWith("peer_rpc_call_seconds_bucket{"))
                 .anyMatch(sample -> sample.startsWith("peer_rpc_endpoint_slots_behind{"))
                 .anyMatch(sample -> sample.startsWith("jvm_memory_used_bytes{"));
+    }
+
+    @Test
+    void publishesTheKeysThatItsTokensNeed() throws Exception {
+        Api api = new Api(stack().url());
+        People people = new People(api, stack().database());
+        String header = people.accessToken(people.verified()).split("\\.", 2)[0];
+        String keyId = new ObjectMapper()
+                .readTree(Base64.getUrlDecoder().decode(header))
+                .path("kid")
+                .asText();
+
+        HttpResponse<String> answer = get(".well-known/jwks.json");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"" + keyId + "\"").doesNotContain("\"d\"");
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

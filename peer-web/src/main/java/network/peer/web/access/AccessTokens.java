@@ -1,26 +1,43 @@
 package network.peer.web.access;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
+import network.peer.access.AccessKey;
 import network.peer.access.AccessKeys;
 import network.peer.configuration.Setting;
 import network.peer.identity.User;
 
-/** Signs access tokens: JWT, RS256, subject = user id, groups = roles. The server verifies them (MicroProfile JWT). */
+/** Signs and verifies access tokens: JWT, RS256, subject = user id, groups = roles. */
 @ApplicationScoped
 public class AccessTokens {
-    private static final Base64.Encoder BASE64_URL = Base64.getUrlEncoder().withoutPadding();
+    private static final String GROUPS = "groups";
+    private static final int CLOCK_SKEW_SECONDS = 30;
 
     private final Clock clock;
 
@@ -43,46 +60,81 @@ public class AccessTokens {
         }
     }
 
+    /** What a token that was verified says. */
+    public record Verified(UUID subject, Set<String> groups) {}
+
     public AccessToken issue(User user) {
-        return issue(user, AccessKeys.current(), Setting.JWT_ISSUER.value(), Setting.ACCESS_TOKEN_SECONDS.seconds());
-    }
-
-    AccessToken issue(User user, AccessKeys keys, String issuer, Duration lifetime) {
+        AccessKey key = AccessKeys.current().signing();
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = issuedAt.plus(lifetime);
-        JsonObject header = Json.createObjectBuilder()
-                .add("alg", "RS256")
-                .add("typ", "JWT")
-                .add("kid", keys.keyId())
+        Instant expiresAt = issuedAt.plus(Setting.ACCESS_TOKEN_SECONDS.seconds());
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .type(JOSEObjectType.JWT)
+                .keyID(key.keyId())
                 .build();
-        JsonObject claims = Json.createObjectBuilder()
-                .add("iss", issuer)
-                .add("sub", user.id().toString())
-                .add("upn", user.id().toString())
-                .add(
-                        "groups",
-                        Json.createArrayBuilder(
-                                user.roles().stream().map(Enum::name).sorted().toList()))
-                .add("iat", issuedAt.getEpochSecond())
-                .add("exp", expiresAt.getEpochSecond())
-                .add("jti", UUID.randomUUID().toString())
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(Setting.JWT_ISSUER.value())
+                .subject(user.id().toString())
+                .claim(GROUPS, user.roles().stream().map(Enum::name).sorted().toList())
+                .issueTime(Date.from(issuedAt))
+                .expirationTime(Date.from(expiresAt))
+                .jwtID(UUID.randomUUID().toString())
                 .build();
-        String signed = encode(header) + "." + encode(claims);
-        return new AccessToken(signed + "." + sign(keys, signed), expiresAt);
-    }
-
-    private static String encode(JsonObject part) {
-        return BASE64_URL.encodeToString(part.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sign(AccessKeys keys, String text) {
+        SignedJWT jwt = new SignedJWT(header, claims);
         try {
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(keys.privateKey());
-            signature.update(text.getBytes(StandardCharsets.US_ASCII));
-            return BASE64_URL.encodeToString(signature.sign());
-        } catch (GeneralSecurityException e) {
+            jwt.sign(new RSASSASigner(key.privateKey()));
+        } catch (JOSEException e) {
             throw new IllegalStateException("every Java signs RS256", e);
+        }
+        return new AccessToken(jwt.serialize(), expiresAt);
+    }
+
+    /** @throws BusinessException UNAUTHENTICATED if the token is not one of ours, or has expired */
+    public Verified verify(String jwt) {
+        AccessKeys keys = AccessKeys.current();
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        // The algorithm is ours to choose, never the token's.
+        processor.setJWSKeySelector((header, context) -> JWSAlgorithm.RS256.equals(header.getAlgorithm())
+                ? keys.byId(String.valueOf(header.getKeyID())).map(AccessKey::publicKey).stream()
+                        .toList()
+                : List.of());
+        processor.setJWTClaimsSetVerifier(new ClaimsVerifier(clock));
+        try {
+            JWTClaimsSet claims = processor.process(jwt, null);
+            return new Verified(UUID.fromString(claims.getSubject()), Set.copyOf(claims.getStringListClaim(GROUPS)));
+        } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException notOurs) {
+            throw new BusinessException(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.meaning(), notOurs);
+        }
+    }
+
+    /** The public halves of the keys whose tokens are accepted, as a JWK set (RFC 7517). */
+    public String jwkSet() {
+        List<JWK> keys = AccessKeys.current().trusted().stream()
+                .<JWK>map(key -> new RSAKey.Builder(key.publicKey())
+                        .keyID(key.keyId())
+                        .keyUse(KeyUse.SIGNATURE)
+                        .algorithm(JWSAlgorithm.RS256)
+                        .build())
+                .toList();
+        return new JWKSet(keys).toString();
+    }
+
+    private static final class ClaimsVerifier extends DefaultJWTClaimsVerifier<SecurityContext> {
+        private final Clock clock;
+
+        ClaimsVerifier(Clock clock) {
+            super(
+                    new JWTClaimsSet.Builder()
+                            .issuer(Setting.JWT_ISSUER.value())
+                            .build(),
+                    Set.of("sub", GROUPS, "iat", "exp"));
+            this.clock = clock;
+            setMaxClockSkew(
+                    Math.toIntExact(Duration.ofSeconds(CLOCK_SKEW_SECONDS).toSeconds()));
+        }
+
+        @Override
+        protected Date currentTime() {
+            return Date.from(clock.instant());
         }
     }
 }

@@ -14,15 +14,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.operations.RequestTraces;
-import network.peer.web.access.Caller;
-import org.eclipse.microprofile.jwt.JsonWebToken;
+import network.peer.web.access.Bearer;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoint: POST of JSON only, so no form of another site can reach it, and never more than {@link Limits} says. */
@@ -40,7 +37,7 @@ public class GraphQLServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Caller caller;
+    private Bearer bearer;
 
     @EJB(lookup = "java:app/peer-chain/RequestTracesBean!network.peer.operations.RequestTraces")
     @SuppressWarnings("NullAway.Init")
@@ -76,12 +73,15 @@ public class GraphQLServlet extends HttpServlet {
             return;
         }
         try {
-            identify(request.getUserPrincipal());
+            bearer.identify(request.getHeader("Authorization"));
             GraphQLRequest graphQLRequest = GraphQLRequest.parse(decode(body));
             JsonObject answer = Objects.requireNonNull(engine).execute(graphQLRequest, traces);
             write(response, HttpServletResponse.SC_OK, answer);
         } catch (BusinessException refusal) {
             int status = status(refusal.code());
+            if (status == HttpServletResponse.SC_UNAUTHORIZED) {
+                response.setHeader("WWW-Authenticate", "Bearer");
+            }
             write(response, status, errorAnswers.answer(refusal));
         } catch (RuntimeException unexpected) {
             write(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, errorAnswers.answer(unexpected));
@@ -94,17 +94,6 @@ public class GraphQLServlet extends HttpServlet {
             case TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
             default -> HttpServletResponse.SC_BAD_REQUEST;
         };
-    }
-
-    /** The server has verified the token; a principal that is none of ours is nobody. */
-    private void identify(@Nullable Principal principal) {
-        if (principal instanceof JsonWebToken token) {
-            try {
-                caller.authenticated(UUID.fromString(token.getSubject()), token.getGroups());
-            } catch (IllegalArgumentException | NullPointerException noUserId) {
-                throw new BusinessException(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.meaning(), noUserId);
-            }
-        }
     }
 
     private static boolean isJson(@Nullable String contentType) {

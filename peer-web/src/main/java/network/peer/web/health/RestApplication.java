@@ -4,15 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
-import org.eclipse.microprofile.auth.LoginConfig;
 
-/**
- * The module's REST part, which is health only, and the place where MicroProfile JWT is switched on for the whole
- * module: both servers look for {@code @LoginConfig} here.
- */
+/** The module's REST part, which is health only. */
 @ApplicationScoped
 @ApplicationPath("/health")
-@LoginConfig(authMethod = "MP-JWT", realmName = "peer")
 public class RestApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {

@@ -1,12 +1,14 @@
 package network.peer.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Signature;
@@ -17,11 +19,14 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
 import network.peer.access.AccessKeys;
 import network.peer.identity.Role;
 import network.peer.identity.User;
 import network.peer.identity.UserStatus;
 import network.peer.web.access.AccessTokens.AccessToken;
+import network.peer.web.access.AccessTokens.Verified;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +68,8 @@ class AccessTokensTest {
         JsonObject header = part(issue(), 0);
 
         assertThat(header.getString("alg")).isEqualTo("RS256");
-        assertThat(header.getString("kid")).isEqualTo(AccessKeys.current().keyId());
+        assertThat(header.getString("kid"))
+                .isEqualTo(AccessKeys.current().signing().keyId());
     }
 
     @Test
@@ -71,7 +77,7 @@ class AccessTokensTest {
         String[] parts = issue().jwt().split("\\.", 3);
 
         Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initVerify(AccessKeys.current().publicKey());
+        signature.initVerify(AccessKeys.current().signing().publicKey());
         signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
 
         assertThat(signature.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
@@ -84,11 +90,76 @@ class AccessTokensTest {
         assertThat(token.toString()).doesNotContain(token.jwt());
     }
 
+    @Test
+    void isAcceptedUntilItExpires() {
+        AccessToken token = issue();
+
+        Verified verified = at(NOW.plusSeconds(599)).verify(token.jwt());
+
+        assertThat(verified.subject()).isEqualTo(ID);
+        assertThat(verified.groups()).containsExactlyInAnyOrder("OPERATOR", "USER");
+        assertRefused(NOW.plusSeconds(632), token.jwt());
+    }
+
+    @Test
+    void isAcceptedAfterItsKeyWasRotatedAndSoAreTheNewOnes() {
+        AccessToken before = issue();
+        AccessKeys.rotate(Duration.ofMinutes(10));
+        AccessToken after = issue();
+
+        assertThat(part(after, 0).getString("kid")).isNotEqualTo(part(before, 0).getString("kid"));
+        assertThat(at(NOW).verify(before.jwt())).isEqualTo(at(NOW).verify(after.jwt()));
+    }
+
+    @Test
+    void othersTokensAreRefused() {
+        String[] parts = issue().jwt().split("\\.", 3);
+        String none = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
+        System.setProperty("peer.home", home.resolve("other").toString());
+        String foreign = issue().jwt();
+        System.setProperty("peer.home", home.toString());
+        System.setProperty("peer.jwt.issuer", "somebody");
+        String otherIssuer = issue().jwt();
+        System.clearProperty("peer.jwt.issuer");
+
+        assertRefused(NOW, foreign);
+        assertRefused(NOW, otherIssuer);
+        assertRefused(NOW, none + "." + parts[1] + ".");
+        assertRefused(NOW, none + "." + parts[1] + "." + parts[2]);
+        assertRefused(NOW, parts[0] + "." + parts[1] + ".AAAA" + parts[2].substring(4));
+        assertRefused(NOW, "");
+        assertRefused(NOW, "a.b.c");
+    }
+
+    @Test
+    void publishesEveryTrustedKeyAndNothingPrivate() {
+        AccessToken token = issue();
+
+        String set = at(NOW).jwkSet();
+
+        assertThat(set).contains(part(token, 0).getString("kid")).doesNotContain("\"d\"");
+        try (JsonReader reader = Json.createReader(new StringReader(set))) {
+            assertThat(reader.readObject().getJsonArray("keys"))
+                    .hasSize(AccessKeys.current().trusted().size());
+        }
+    }
+
+    private static void assertRefused(Instant now, String jwt) {
+        assertThatThrownBy(() -> at(now).verify(jwt))
+                .isInstanceOfSatisfying(BusinessException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(ErrorCode.UNAUTHENTICATED));
+    }
+
+    private static AccessTokens at(Instant now) {
+        return new AccessTokens(Clock.fixed(now, ZoneOffset.UTC));
+    }
+
     private static AccessToken issue() {
         User user = new User(
                 ID, "a@example.org", "anna", UserStatus.ACTIVE, true, Set.of(Role.USER, Role.OPERATOR), "CODE", NOW);
-        return new AccessTokens(Clock.fixed(NOW, ZoneOffset.UTC))
-                .issue(user, AccessKeys.current(), "peer-network", Duration.ofMinutes(10));
+        return at(NOW).issue(user);
     }
 
     private static JsonObject part(AccessToken token, int index) {
