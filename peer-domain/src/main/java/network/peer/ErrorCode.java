@@ -12,6 +12,7 @@ public enum ErrorCode {
     EMAIL_TAKEN(false, "Another account uses this e-mail address."),
     USER_NAME_TAKEN(false, "Another account uses this user name."),
     BAD_CREDENTIALS(false, "E-mail and password do not match an account."),
+    TOO_MANY_ATTEMPTS(true, "Too many wrong passwords for this address; the message says when to try again."),
     TOKEN_INVALID(false, "The token is unknown, used or expired."),
     NOT_VERIFIED(false, "Verify the e-mail address first."),
     NOT_ACTIVE(false, "The account is not active."),
@@ -22,6 +23,7 @@ public enum ErrorCode {
     DAY_CLOSED(false, "The day is closed already."),
     JOB_RUNNING(true, "A job for this day is running already."),
     EMISSION_LIMIT(false, "The day's pool or the total cap does not allow this mint."),
+    CONFIRMATION_NEEDED(false, "This cannot be undone and must be confirmed."),
     TOO_LARGE(false, "The request is larger than the server accepts."),
     UNAVAILABLE(true, "A part that this needs is not available now; try again later."),
     INTERNAL(true, "Something failed on our side; nothing was changed.");

@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,18 +125,21 @@ public final class AccessKeys {
     private static void turn(Path home, Duration tokenLifetime) throws IOException {
         Path signing = home.resolve(FILE_NAME);
         Path previous = home.resolve(PREVIOUS_FILE_NAME);
-        Instant now = Instant.now(Clock.systemUTC());
+        Path copy = home.resolve(PREVIOUS_FILE_NAME + ".new");
+        Files.deleteIfExists(copy);
+        Files.copy(signing, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(copy, Files.readString(signing));
+        // What was just written has the time of the clock that all nodes share: that of the folder.
+        FileTime now = Files.getLastModifiedTime(copy);
         if (Files.exists(previous)
                 && Files.getLastModifiedTime(previous)
                         .toInstant()
                         .plus(tokenLifetime)
-                        .isAfter(now)) {
+                        .isAfter(now.toInstant())) {
+            Files.delete(copy);
             throw new IllegalStateException(
                     "the last rotation is too recent: tokens of the key before it live for up to " + tokenLifetime);
         }
-        Path copy = home.resolve(PREVIOUS_FILE_NAME + ".new");
-        Files.copy(signing, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-        Files.setLastModifiedTime(copy, FileTime.from(now));
         Files.move(copy, previous, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.move(
                 home.resolve(NEXT_FILE_NAME),

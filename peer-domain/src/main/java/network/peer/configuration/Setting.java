@@ -141,6 +141,36 @@ public enum Setting {
     REFRESH_TOKEN_SECONDS(
             "peer.jwt.refresh-token-seconds", "2592000", false, "peer-domain", "lifetime of a refresh token"),
     JWT_ISSUER("peer.jwt.issuer", "peer-network", false, "peer-web", "issuer in the tokens"),
+    LOG_IN_FREE_ATTEMPTS(
+            "peer.log-in.free-attempts",
+            "10",
+            false,
+            "peer-domain",
+            "how many wrong passwords for an e-mail address have no consequence"),
+    LOG_IN_LOCK_SECONDS(
+            "peer.log-in.lock-seconds",
+            "30",
+            false,
+            "peer-domain",
+            "how long the address is locked after one more; doubled with each further one"),
+    LOG_IN_LONGEST_LOCK_SECONDS(
+            "peer.log-in.longest-lock-seconds", "3600", false, "peer-domain", "how long it is locked at most"),
+    MAIL_FROM("peer.mail.from", "", false, "peer-domain", "sender of all mail, such as `Peer <no-reply@example.org>`"),
+    MAIL_SMTP_HOST(
+            "peer.mail.smtp.host",
+            "",
+            false,
+            "peer-domain",
+            "the SMTP server; empty means that mail stays in the table `mail_message`, and is logged in development"),
+    MAIL_SMTP_PORT("peer.mail.smtp.port", "587", false, "peer-domain", "its port"),
+    MAIL_SMTP_SECURITY(
+            "peer.mail.smtp.security",
+            "starttls",
+            false,
+            "peer-domain",
+            "`starttls` (never without), `tls` from the first byte, or `none`"),
+    MAIL_SMTP_USER("peer.mail.smtp.user", "", false, "peer-domain", "user at the SMTP server; empty means no log-in"),
+    MAIL_SMTP_PASSWORD("peer.mail.smtp.password", "", true, "peer-domain", "password at the SMTP server"),
     METRICS_PASSWORD(
             "peer.metrics.password",
             "",

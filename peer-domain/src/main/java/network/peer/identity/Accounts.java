@@ -15,6 +15,8 @@ import network.peer.identity.internal.SecretToken;
 import network.peer.identity.internal.UserStore;
 import network.peer.identity.internal.UserStore.FoundUser;
 import network.peer.ledger.Ledger;
+import network.peer.mail.Mail;
+import network.peer.mail.Mailer;
 import network.peer.operations.AuditLog;
 import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
@@ -78,11 +80,24 @@ public class Accounts {
         store.grantRole(id, Role.USER, null, now);
         ledger.openUserAccount(id);
         wallets.openUserWallet(id);
-        String token = SecretToken.generate();
-        store.insertVerification(id, token, VERIFICATION_SECONDS);
-        mailer.send(new Mail(command.email(), "Verify your Peer account", "Your verification token:\n" + token + "\n"));
         LOGGER.log(System.Logger.Level.INFO, "user registered id={0}", id);
-        return byId(id);
+        User user = byId(id);
+        sendVerification(user);
+        return user;
+    }
+
+    /** Sends a new token that proves the e-mail address; earlier ones stay good. */
+    @Transactional
+    public void sendVerification(User user) {
+        String token = SecretToken.generate();
+        store.insertVerification(user.id(), token, VERIFICATION_SECONDS);
+        mailer.send(new Mail(user.email(), "Verify your Peer account", "Your verification token:\n" + token + "\n"));
+    }
+
+    /** The address was proven by other means. */
+    @Transactional
+    public void markVerified(UUID userId) {
+        store.markVerified(userId, clock.instant());
     }
 
     /**
@@ -106,6 +121,18 @@ public class Accounts {
     }
 
     /**
+     * The user, if this session of theirs has not ended.
+     *
+     * @throws BusinessException NOT_FOUND
+     */
+    @Transactional
+    public User bySession(UUID userId, UUID sessionId) {
+        return store.findBySession(userId, sessionId)
+                .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no such session"))
+                .user();
+    }
+
+    /**
      * The user as one who may act now.
      *
      * @throws BusinessException NOT_FOUND, NOT_ACTIVE, NOT_VERIFIED
@@ -125,17 +152,18 @@ public class Accounts {
     /**
      * Gives a user one more role, audited; a role that the user has already is left as it is.
      *
+     * @param reason for the audit log
      * @param grantedBy an ADMIN; null for the command by which an installation gets its first ADMIN and OPERATORs
      * @throws BusinessException NOT_FOUND; FORBIDDEN if the one who grants is no ADMIN
      */
     @Transactional
-    public User grantRole(@Nullable UUID grantedBy, UUID userId, Role role) {
+    public User grantRole(@Nullable UUID grantedBy, UUID userId, Role role, String reason) {
         if (grantedBy != null && !byId(grantedBy).roles().contains(Role.ADMIN)) {
             throw new BusinessException(ErrorCode.FORBIDDEN, "only an ADMIN grants roles");
         }
         find(userId);
         if (store.grantRole(userId, role, grantedBy, clock.instant())) {
-            audit.record(grantedBy, "grant-role", userId.toString(), role.name());
+            audit.record(grantedBy, "grant-role", userId.toString(), role.name() + ": " + reason);
             LOGGER.log(System.Logger.Level.INFO, "role granted user={0} role={1}", userId, role);
         }
         return byId(userId);

@@ -6,17 +6,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.configuration.Setting;
-import network.peer.identity.internal.PasswordHash;
 import network.peer.identity.internal.SecretToken;
 import network.peer.identity.internal.SessionStore;
 import network.peer.identity.internal.SessionStore.FoundToken;
-import network.peer.identity.internal.UserStore;
-import network.peer.identity.internal.UserStore.Credentials;
 
 /**
  * Logins. A session is a chain of refresh tokens, each good for one use; a token that comes back after its use was
@@ -25,10 +21,8 @@ import network.peer.identity.internal.UserStore.Credentials;
 @ApplicationScoped
 public class Sessions {
     private static final System.Logger LOGGER = System.getLogger(Sessions.class.getName());
-    private static final int LONGEST_PASSWORD = 512;
 
     private final SessionStore sessions;
-    private final UserStore users;
     private final Accounts accounts;
 
     @SuppressWarnings("NullAway")
@@ -39,16 +33,19 @@ public class Sessions {
     @Inject
     public Sessions(EntityManager entities, Accounts accounts) {
         this.sessions = new SessionStore(entities);
-        this.users = new UserStore(entities);
         this.accounts = accounts;
     }
 
-    /** @throws BusinessException BAD_CREDENTIALS; NOT_ACTIVE, said only to who knows the password */
+    /**
+     * Opens a session for a user who has proven to be the one.
+     *
+     * @throws BusinessException NOT_ACTIVE
+     */
     @Transactional
-    public LoggedIn logIn(String email, String password) {
-        User user = accounts.byId(authenticate(email, password));
+    public LoggedIn open(UUID userId) {
+        User user = accounts.byId(userId);
         requireActive(user);
-        return issue(user, sessions.open(user.id()));
+        return issue(user, sessions.open(userId));
     }
 
     /**
@@ -98,32 +95,15 @@ public class Sessions {
         sessions.findLocked(refreshToken).ifPresent(token -> sessions.end(token.sessionId(), "LOGGED_OUT"));
     }
 
-    private UUID authenticate(String email, String password) {
-        Optional<Credentials> credentials =
-                password.length() > LONGEST_PASSWORD ? Optional.empty() : users.findCredentials(email);
-        if (credentials.isEmpty()) {
-            PasswordHash.compareInVain(password.substring(0, Math.min(password.length(), LONGEST_PASSWORD)));
-            throw badCredentials();
-        }
-        if (!credentials.get().password().matches(password)) {
-            throw badCredentials();
-        }
-        return credentials.get().userId();
-    }
-
     private LoggedIn issue(User user, UUID sessionId) {
         String token = SecretToken.generate();
         Instant expiresAt = sessions.insertToken(sessionId, token, Setting.REFRESH_TOKEN_SECONDS.positiveNumber());
-        return new LoggedIn(user, token, expiresAt);
+        return new LoggedIn(user, sessionId, token, expiresAt);
     }
 
     private static void requireActive(User user) {
         if (user.status() != UserStatus.ACTIVE) {
             throw new BusinessException(ErrorCode.NOT_ACTIVE, "the account is not active");
         }
-    }
-
-    private static BusinessException badCredentials() {
-        return new BusinessException(ErrorCode.BAD_CREDENTIALS, "e-mail and password do not match an account");
     }
 }

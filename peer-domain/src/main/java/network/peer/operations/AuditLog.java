@@ -4,7 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import network.peer.Page;
+import network.peer.PageRequest;
 import network.peer.database.Rows;
 import network.peer.token.Ids;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,34 @@ public class AuditLog {
     @Inject
     public AuditLog(EntityManager entities) {
         this.entities = entities;
+    }
+
+    /** One deed. */
+    public record Entry(
+            UUID id, @Nullable UUID actorId, String action, String subject, String details, Instant recordedAt) {}
+
+    /**
+     * What was done, newest first.
+     *
+     * @param actorId only the deeds of this one
+     * @param subject only what was done to this
+     */
+    @Transactional
+    public Page<Entry> newestFirst(@Nullable UUID actorId, @Nullable String subject, PageRequest request) {
+        List<Entry> entries = Rows.list(entities.createNativeQuery("select id, actor_id, action, subject, details,"
+                                + " recorded_at from audit_log where (cast(?1 as uuid) is null or actor_id = cast(?1 as uuid))"
+                                + " and (cast(?2 as text) is null or subject = cast(?2 as text))"
+                                + " and (cast(?3 as uuid) is null or id < cast(?3 as uuid))"
+                                + " order by id desc limit ?4")
+                        .setParameter(1, Rows.text(actorId))
+                        .setParameter(2, subject)
+                        .setParameter(3, Rows.text(request.afterId()))
+                        .setParameter(4, request.first() + 1))
+                .stream()
+                .map(row -> new Entry(
+                        row.uuid(0), row.uuidOrNull(1), row.text(2), row.text(3), row.text(4), row.instant(5)))
+                .toList();
+        return Page.of(entries, request, entry -> entry.id().toString());
     }
 
     /**

@@ -161,12 +161,12 @@ class AccountsIT {
     void rolesAreGrantedByAdminsOrTheInstallationAndAudited() {
         User root = register("ivan", null);
         User judy = register("judy", null);
-        run(s -> s.accounts().grantRole(null, root.id(), Role.ADMIN));
+        run(s -> s.accounts().grantRole(null, root.id(), Role.ADMIN, "first"));
 
-        User operator = run(s -> s.accounts().grantRole(root.id(), judy.id(), Role.OPERATOR));
+        User operator = run(s -> s.accounts().grantRole(root.id(), judy.id(), Role.OPERATOR, "duty"));
 
         assertThat(operator.roles()).containsExactlyInAnyOrder(Role.USER, Role.OPERATOR);
-        refused(ErrorCode.FORBIDDEN, () -> run(s -> s.accounts().grantRole(judy.id(), judy.id(), Role.ADMIN)));
+        refused(ErrorCode.FORBIDDEN, () -> run(s -> s.accounts().grantRole(judy.id(), judy.id(), Role.ADMIN, "greed")));
         assertThat(count(
                         "select count(*) from audit_log where action = 'grant-role' and subject = ?1",
                         judy.id().toString()))

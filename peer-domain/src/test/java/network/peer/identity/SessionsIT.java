@@ -48,7 +48,7 @@ class SessionsIT {
 
     @Test
     void logsInWithTheEmailInAnyCase() {
-        LoggedIn loggedIn = run(s -> s.sessions().logIn("ALICE@Example.org", PASSWORD));
+        LoggedIn loggedIn = run(s -> s.logIns().logIn("ALICE@Example.org", PASSWORD));
 
         assertThat(loggedIn.user().userName()).isEqualTo("alice");
         assertThat(loggedIn.refreshTokenExpiresAt()).isAfter(Instant.now());
@@ -57,9 +57,9 @@ class SessionsIT {
 
     @Test
     void wrongPasswordAndUnknownEmailAreRefusedAlike() {
-        refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.sessions().logIn(EMAIL, "Secret124")));
-        refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.sessions().logIn("nobody@example.org", PASSWORD)));
-        refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.sessions().logIn(EMAIL, "x".repeat(1_000_000))));
+        refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.logIns().logIn(EMAIL, "Secret124")));
+        refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.logIns().logIn("nobody@example.org", PASSWORD)));
+        refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.logIns().logIn(EMAIL, "x".repeat(1_000_000))));
     }
 
     @Test
@@ -79,7 +79,7 @@ class SessionsIT {
 
     @Test
     void eachRefreshTokenWorksOnce() {
-        LoggedIn first = run(s -> s.sessions().logIn(EMAIL, PASSWORD));
+        LoggedIn first = run(s -> s.logIns().logIn(EMAIL, PASSWORD));
         LoggedIn second = refresh(first.refreshToken());
         LoggedIn third = refresh(second.refreshToken());
 
@@ -89,8 +89,8 @@ class SessionsIT {
 
     @Test
     void aReusedTokenEndsItsSessionAndNoOther() {
-        LoggedIn other = run(s -> s.sessions().logIn(EMAIL, PASSWORD));
-        LoggedIn first = run(s -> s.sessions().logIn(EMAIL, PASSWORD));
+        LoggedIn other = run(s -> s.logIns().logIn(EMAIL, PASSWORD));
+        LoggedIn first = run(s -> s.logIns().logIn(EMAIL, PASSWORD));
         LoggedIn second = refresh(first.refreshToken());
 
         refused(ErrorCode.TOKEN_INVALID, () -> refresh(first.refreshToken()));
@@ -101,7 +101,7 @@ class SessionsIT {
 
     @Test
     void oneTokenUsedTwiceAtTheSameMomentNeverGivesTwoTokens() throws Exception {
-        LoggedIn first = run(s -> s.sessions().logIn(EMAIL, PASSWORD));
+        LoggedIn first = run(s -> s.logIns().logIn(EMAIL, PASSWORD));
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Callable<LoggedIn> use = () -> refresh(first.refreshToken());
@@ -122,7 +122,7 @@ class SessionsIT {
 
     @Test
     void loggingOutEndsTheSession() {
-        LoggedIn loggedIn = run(s -> s.sessions().logIn(EMAIL, PASSWORD));
+        LoggedIn loggedIn = run(s -> s.logIns().logIn(EMAIL, PASSWORD));
 
         database.runInTransaction(em -> Services.of(em, CLOCK).sessions().logOut(loggedIn.refreshToken()));
 
@@ -131,7 +131,7 @@ class SessionsIT {
 
     @Test
     void anExpiredOrUnknownTokenIsRefused() throws SQLException {
-        LoggedIn loggedIn = run(s -> s.sessions().logIn(EMAIL, PASSWORD));
+        LoggedIn loggedIn = run(s -> s.logIns().logIn(EMAIL, PASSWORD));
         try (Connection owner = database.ownerConnection();
                 Statement statement = owner.createStatement()) {
             statement.execute("update refresh_token set expires_at = clock_timestamp() where used_at is null");

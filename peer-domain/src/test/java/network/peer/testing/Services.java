@@ -5,10 +5,14 @@ import java.time.Clock;
 import network.peer.content.Actions;
 import network.peer.content.Moderation;
 import network.peer.content.Posts;
+import network.peer.identity.AccountMail;
 import network.peer.identity.Accounts;
-import network.peer.identity.MailboxMailer;
+import network.peer.identity.LogInAttempts;
+import network.peer.identity.LogIns;
+import network.peer.identity.Passwords;
 import network.peer.identity.Sessions;
 import network.peer.ledger.Ledger;
+import network.peer.mail.MailOutbox;
 import network.peer.operations.AuditLog;
 import network.peer.operations.JobRuns;
 import network.peer.rewards.GemEvents;
@@ -30,7 +34,11 @@ public record Services(
         RewardDays rewardDays,
         RewardQueries rewardQueries,
         JobRuns jobRuns,
-        Ledger ledger) {
+        Ledger ledger,
+        LogInAttempts attempts,
+        LogIns logIns,
+        Passwords passwords,
+        AccountMail accountMail) {
 
     public static Services of(EntityManager entities, Clock time) {
         return of(entities, time, Holders.ledger(entities));
@@ -41,11 +49,14 @@ public record Services(
         AuditLog audit = new AuditLog(entities);
         Tokenomics tokenomics = new Tokenomics(entities, clock);
         GemEvents gemEvents = new GemEvents(entities);
-        Accounts accounts =
-                new Accounts(entities, ledger, new Wallets(entities), new MailboxMailer(entities), audit, clock);
+        MailOutbox mailer = new MailOutbox(entities);
+        Accounts accounts = new Accounts(entities, ledger, new Wallets(entities), mailer, audit, clock);
+        Sessions sessions = new Sessions(entities, accounts);
+        LogInAttempts attempts = new LogInAttempts(entities);
+        Passwords passwords = new Passwords(entities, accounts, sessions, attempts, mailer, clock);
         return new Services(
                 accounts,
-                new Sessions(entities, accounts),
+                sessions,
                 new Posts(entities, ledger, gemEvents, accounts, tokenomics, clock),
                 new Actions(entities, ledger, gemEvents, accounts, tokenomics, clock),
                 new Moderation(entities, audit),
@@ -54,6 +65,10 @@ public record Services(
                 new RewardDays(entities, ledger, tokenomics, clock),
                 new RewardQueries(entities),
                 new JobRuns(entities),
-                ledger);
+                ledger,
+                attempts,
+                new LogIns(attempts, passwords, sessions),
+                passwords,
+                new AccountMail(entities, accounts, mailer));
     }
 }

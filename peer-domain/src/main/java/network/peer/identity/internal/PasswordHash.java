@@ -50,6 +50,11 @@ public final class PasswordHash {
         return MessageDigest.isEqual(hash, derive(password, algorithm, iterations, salt, hash.length));
     }
 
+    /** Whether it was made with weaker parameters than those of today. */
+    public boolean isOutdated() {
+        return !algorithm.equals(ALGORITHM) || iterations < ITERATIONS;
+    }
+
     public String algorithm() {
         return algorithm;
     }

@@ -67,12 +67,13 @@ public final class RegistrationRules {
 
     /** @throws BusinessException BAD_INPUT naming the first field that breaks a rule */
     public static void check(RegisterCommand command) {
-        requireEmail(command.email());
+        checkEmail(command.email());
         requireUserName(command.userName());
-        requirePassword(command.password());
+        checkPassword(command.password());
     }
 
-    private static void requireEmail(String email) {
+    /** @throws BusinessException BAD_INPUT */
+    public static void checkEmail(String email) {
         require(email.length() <= LONGEST_EMAIL && EMAIL.matcher(email).matches(), "email: not an e-mail address");
     }
 
@@ -82,7 +83,8 @@ public final class RegistrationRules {
         require(!RESERVED.contains(userName.toLowerCase(Locale.ROOT)), "userName: a reserved word");
     }
 
-    private static void requirePassword(String password) {
+    /** @throws BusinessException BAD_INPUT naming the first rule that the password breaks */
+    public static void checkPassword(String password) {
         int length = password.length() > LONGEST_PASSWORD * 2
                 ? Integer.MAX_VALUE
                 : password.codePointCount(0, password.length());

@@ -62,6 +62,15 @@ public final class SessionStore {
                 .executeUpdate();
     }
 
+    /** Ends every session of a user. */
+    public void endAll(UUID userId, String reason) {
+        entities.createNativeQuery("update session set ended_at = clock_timestamp(), end_reason = ?2"
+                        + " where user_id = ?1 and ended_at is null")
+                .setParameter(1, userId)
+                .setParameter(2, reason)
+                .executeUpdate();
+    }
+
     public void end(UUID sessionId, String reason) {
         entities.createNativeQuery("update session set ended_at = clock_timestamp(), end_reason = ?2"
                         + " where id = ?1 and ended_at is null")

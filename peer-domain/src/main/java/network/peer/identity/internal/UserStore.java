@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -31,9 +32,6 @@ public final class UserStore {
     /** A user with what only this feature may see of it. */
     public record FoundUser(User user, @Nullable UUID inviterId) {}
 
-    /** How a user proves to be the one. */
-    public record Credentials(UUID userId, PasswordHash password) {}
-
     public Optional<FoundUser> find(UUID userId) {
         return Rows.list(entities.createNativeQuery(USER + "where u.id = ?1").setParameter(1, userId)).stream()
                 .map(UserStore::toUser)
@@ -49,14 +47,68 @@ public final class UserStore {
                 .findFirst();
     }
 
-    public Optional<Credentials> findCredentials(String email) {
-        return Rows.list(entities.createNativeQuery("select id, password_algorithm, password_iterations,"
-                                + " password_salt, password_hash from app_user where lower(email) = lower(?1)")
+    public Optional<UUID> findActiveByEmail(String email) {
+        return Rows.list(entities.createNativeQuery(
+                                "select id from app_user where lower(email) = lower(?1) and status = 'ACTIVE'")
                         .setParameter(1, email))
                 .stream()
-                .map(row -> new Credentials(
-                        row.uuid(0), new PasswordHash(row.text(1), row.intAt(2), row.bytes(3), row.bytes(4))))
+                .map(row -> row.uuid(0))
                 .findFirst();
+    }
+
+    public Optional<UUID> findByEmail(String email) {
+        return Rows.list(entities.createNativeQuery("select id from app_user where lower(email) = lower(?1)")
+                        .setParameter(1, email))
+                .stream()
+                .map(row -> row.uuid(0))
+                .findFirst();
+    }
+
+    /** The user, if this session of theirs has not ended. */
+    public Optional<FoundUser> findBySession(UUID userId, UUID sessionId) {
+        return Rows.list(entities.createNativeQuery(USER + "where u.id = ?1 and exists (select 1 from session s"
+                                + " where s.id = ?2 and s.user_id = u.id and s.ended_at is null)")
+                        .setParameter(1, userId)
+                        .setParameter(2, sessionId))
+                .stream()
+                .map(UserStore::toUser)
+                .findFirst();
+    }
+
+    /** @return false if the user does not have the role */
+    public boolean revokeRole(UUID userId, Role role) {
+        return entities.createNativeQuery("delete from app_user_role where user_id = ?1 and role = ?2")
+                        .setParameter(1, userId)
+                        .setParameter(2, role.name())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** @return false if the status is not the expected one */
+    public boolean changeStatus(UUID userId, UserStatus from, UserStatus to) {
+        return entities.createNativeQuery("update app_user set status = ?3 where id = ?1 and status = ?2")
+                        .setParameter(1, userId)
+                        .setParameter(2, from.name())
+                        .setParameter(3, to.name())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Erases what says who the user was. @return false if the user is not active */
+    public boolean erase(UUID userId) {
+        int erased = entities.createNativeQuery("update app_user set status = 'DELETED', email = null,"
+                        + " user_name = null, password_algorithm = null, password_iterations = null,"
+                        + " password_salt = null, password_hash = null, verified_at = null"
+                        + " where id = ?1 and status = 'ACTIVE'")
+                .setParameter(1, userId)
+                .executeUpdate();
+        for (String table : List.of("app_user_role", "email_verification", "password_reset")) {
+            entities.createNativeQuery("delete from " + table + " where user_id = ?1 and ?2 = 1")
+                    .setParameter(1, userId)
+                    .setParameter(2, erased)
+                    .executeUpdate();
+        }
+        return erased == 1;
     }
 
     public boolean isEmailTaken(String email) {
@@ -113,6 +165,14 @@ public final class UserStore {
                 .setParameter(2, userId)
                 .setParameter(3, lifetimeSeconds)
                 .executeUpdate();
+    }
+
+    /** How many verification tokens were made for this user within the last hour. */
+    public int recentVerifications(UUID userId) {
+        return Rows.single(entities.createNativeQuery("select cast(count(*) as integer) from email_verification"
+                                + " where user_id = ?1 and created_at > clock_timestamp() - interval '1 hour'")
+                        .setParameter(1, userId))
+                .intAt(0);
     }
 
     /** Uses the token up. @return whose it was; empty if it is unknown, used or expired */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import network.peer.identity.Mail;
 import network.peer.identity.RegisterCommand;
+import network.peer.mail.Mail;
 import org.junit.jupiter.api.Test;
 
 class PasswordHashTest {

@@ -13,10 +13,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import network.peer.database.DatabaseMigration;
 import network.peer.identity.Accounts;
-import network.peer.identity.MailboxMailer;
 import network.peer.identity.Role;
 import network.peer.identity.User;
 import network.peer.ledger.Ledger;
+import network.peer.mail.MailOutbox;
 import network.peer.operations.AuditLog;
 import network.peer.rewards.RewardDays;
 import network.peer.settlement.ChainIdentity;
@@ -144,7 +144,7 @@ public final class DomainAccess implements AutoCloseable {
             if (found.isEmpty()) {
                 throw new LauncherException("There is no user with the e-mail address " + email + ".");
             }
-            return accounts(entities).grantRole(null, (UUID) found.get(0), role);
+            return accounts(entities).grantRole(null, (UUID) found.get(0), role, "by the command");
         });
     }
 
@@ -159,7 +159,7 @@ public final class DomainAccess implements AutoCloseable {
                 entities,
                 ledger,
                 new Wallets(entities),
-                new MailboxMailer(entities),
+                new MailOutbox(entities),
                 new AuditLog(entities),
                 new BusinessClock(entities));
     }

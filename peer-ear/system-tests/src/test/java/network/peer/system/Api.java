@@ -34,6 +34,14 @@ final class Api {
             return errors.path(0).path("extensions").path("code").asText("NONE");
         }
 
+        /** This answer, which must not be a refusal. */
+        Answer expectOk() {
+            if (!code().equals("OK")) {
+                throw new AssertionError(body);
+            }
+            return this;
+        }
+
         JsonNode data(String field) {
             return json.path("data").path(field);
         }

@@ -5,9 +5,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import network.peer.launcher.Database;
+import network.peer.launcher.Polling;
 
 /** Accounts for tests, opened as anybody opens one; roles and states are set as an administrator would. */
 final class People {
@@ -50,7 +52,23 @@ final class People {
     }
 
     String verificationToken(Person person) {
-        String body = text("select body from mail_message where recipient = ?", person.email())
+        return mailedToken(person, "Verify your Peer account");
+    }
+
+    /** The last line of the newest message with this subject, once it is there. */
+    String mailedToken(Person person, String subject) {
+        boolean there = Polling.until(Duration.ofSeconds(60), Duration.ofMillis(50), () -> !text(
+                        "select count(*) from mail_message where recipient = ? and subject = ?",
+                        person.email(),
+                        subject)
+                .equals("0"));
+        if (!there) {
+            throw new IllegalStateException("no mail '" + subject + "'");
+        }
+        String body = text(
+                        "select body from mail_message where recipient = ? and subject = ? order by id desc limit 1",
+                        person.email(),
+                        subject)
                 .strip();
         return body.substring(body.lastIndexOf('\n') + 1).strip();
     }

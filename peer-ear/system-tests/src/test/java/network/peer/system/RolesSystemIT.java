@@ -40,6 +40,27 @@ class RolesSystemIT extends SystemTest {
             Map.entry("mutation logIn", "mutation { logIn(email: \"no\", password: \"no\") { accessToken } }"),
             Map.entry("mutation refreshSession", "mutation { refreshSession(refreshToken: \"no\") { accessToken } }"),
             Map.entry("mutation logOut", "mutation { logOut(refreshToken: \"no\") }"),
+            Map.entry("mutation requestPasswordReset", "mutation { requestPasswordReset(email: \"no\") }"),
+            Map.entry(
+                    "mutation resetPassword",
+                    "mutation { resetPassword(token: \"no\", newPassword: \"no\") { accessToken } }"),
+            Map.entry("mutation requestVerification", "mutation { requestVerification(email: \"no\") }"),
+            Map.entry(
+                    "mutation changePassword",
+                    "mutation { changePassword(currentPassword: \"no\", newPassword: \"no\") { accessToken } }"),
+            Map.entry("mutation deleteAccount", "mutation { deleteAccount(password: \"no\") }"),
+            Map.entry(
+                    "mutation createServiceToken",
+                    "mutation { createServiceToken(name: \"\", scopes: [], days: 0) { secret } }"),
+            Map.entry("mutation revokeServiceToken", "mutation { revokeServiceToken(id: \"" + UNKNOWN + "\") { id } }"),
+            Map.entry("field Me.serviceTokens", "{ me { serviceTokens { id } } }"),
+            Map.entry("query account", "{ account(id: \"" + UNKNOWN + "\") { id } }"),
+            Map.entry("query accountByEmail", "{ accountByEmail(email: \"no\") { id } }"),
+            Map.entry("mutation grantRole", onUnknownUser("grantRole", "role: MODERATOR, ")),
+            Map.entry("mutation revokeRole", onUnknownUser("revokeRole", "role: MODERATOR, ")),
+            Map.entry("mutation suspendUser", onUnknownUser("suspendUser", "")),
+            Map.entry("mutation reinstateUser", onUnknownUser("reinstateUser", "")),
+            Map.entry("query auditLog", "{ auditLog { pageInfo { hasNextPage } } }"),
             Map.entry("query tokenomics", "{ tokenomics { version } }"),
             Map.entry("query me", "{ me { id } }"),
             Map.entry("field Me.wallet", "{ me { wallet { address } } }"),
@@ -204,6 +225,10 @@ class RolesSystemIT extends SystemTest {
                 "mutation($post: ID!) { likePost(postId: $post, idempotencyKey: \"day\") { id } }",
                 Map.of("post", post));
         assertThat(like.code()).as(like.body()).isEqualTo("OK");
+    }
+
+    private static String onUnknownUser(String mutation, String argument) {
+        return "mutation { " + mutation + "(userId: \"" + UNKNOWN + "\", " + argument + "reason: \"test\") { id } }";
     }
 
     private static String onUnknownPost(String mutation) {

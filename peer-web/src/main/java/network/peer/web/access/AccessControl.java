@@ -5,12 +5,12 @@ import jakarta.inject.Inject;
 import java.lang.reflect.Method;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.identity.Role;
 import network.peer.identity.User;
 import network.peer.identity.UserStatus;
+import org.eclipse.microprofile.graphql.Mutation;
 
 /** Decides whether this request's caller may call a method; a method that does not say to whom it is open is closed. */
 @RequestScoped
@@ -43,9 +43,16 @@ public class AccessControl {
         if (user.status() != UserStatus.ACTIVE) {
             throw new BusinessException(ErrorCode.FORBIDDEN, "The account is not active.");
         }
-        Set<Role> roles = caller.roles();
-        if (Collections.disjoint(roles, List.of(allowed.value()))) {
+        boolean writing = operation.isAnnotationPresent(Mutation.class);
+        boolean ownAccount = operation.isAnnotationPresent(OwnAccount.class);
+        if (Collections.disjoint(caller.roles(writing), List.of(allowed.value()))) {
             throw new BusinessException(ErrorCode.FORBIDDEN, ErrorCode.FORBIDDEN.meaning());
+        }
+        if (writing && !ownAccount && user.roles().contains(Role.AUDITOR)) {
+            throw new BusinessException(ErrorCode.FORBIDDEN, "An AUDITOR changes nothing.");
+        }
+        if (ownAccount && !caller.isInPerson()) {
+            throw new BusinessException(ErrorCode.FORBIDDEN, "This is not for service tokens: log in.");
         }
         if (allowed.verified() && !user.verified()) {
             throw new BusinessException(ErrorCode.NOT_VERIFIED, ErrorCode.NOT_VERIFIED.meaning());

@@ -37,6 +37,7 @@ import network.peer.identity.User;
 @ApplicationScoped
 public class AccessTokens {
     private static final String GROUPS = "groups";
+    private static final String SESSION = "sid";
     private static final int CLOCK_SKEW_SECONDS = 30;
 
     private final Clock clock;
@@ -61,9 +62,10 @@ public class AccessTokens {
     }
 
     /** What a token that was verified says. */
-    public record Verified(UUID subject, Set<String> groups) {}
+    public record Verified(UUID subject, UUID sessionId, Set<String> groups) {}
 
-    public AccessToken issue(User user) {
+    /** A token that is good until it expires or its session ends. */
+    public AccessToken issue(User user, UUID sessionId) {
         AccessKey key = AccessKeys.current().signing();
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = issuedAt.plus(Setting.ACCESS_TOKEN_SECONDS.seconds());
@@ -77,6 +79,7 @@ public class AccessTokens {
                 .claim(GROUPS, user.roles().stream().map(Enum::name).sorted().toList())
                 .issueTime(Date.from(issuedAt))
                 .expirationTime(Date.from(expiresAt))
+                .claim(SESSION, sessionId.toString())
                 .jwtID(UUID.randomUUID().toString())
                 .build();
         SignedJWT jwt = new SignedJWT(header, claims);
@@ -100,7 +103,10 @@ public class AccessTokens {
         processor.setJWTClaimsSetVerifier(new ClaimsVerifier(clock));
         try {
             JWTClaimsSet claims = processor.process(jwt, null);
-            return new Verified(UUID.fromString(claims.getSubject()), Set.copyOf(claims.getStringListClaim(GROUPS)));
+            return new Verified(
+                    UUID.fromString(claims.getSubject()),
+                    UUID.fromString(claims.getStringClaim(SESSION)),
+                    Set.copyOf(claims.getStringListClaim(GROUPS)));
         } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException notOurs) {
             throw new BusinessException(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.meaning(), notOurs);
         }
@@ -126,7 +132,7 @@ public class AccessTokens {
                     new JWTClaimsSet.Builder()
                             .issuer(Setting.JWT_ISSUER.value())
                             .build(),
-                    Set.of("sub", GROUPS, "iat", "exp"));
+                    Set.of("sub", SESSION, GROUPS, "iat", "exp"));
             this.clock = clock;
             setMaxClockSkew(
                     Math.toIntExact(Duration.ofSeconds(CLOCK_SKEW_SECONDS).toSeconds()));

@@ -9,18 +9,23 @@ import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.identity.Accounts;
 import network.peer.identity.Role;
+import network.peer.identity.Scope;
+import network.peer.identity.ServiceToken;
 import network.peer.identity.User;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user whose access token came with this request. The token says who and with which roles; the account, read once
- * a request, says whether that still holds: a suspension or a withdrawn role works at once.
+ * The user for whom this request speaks, by an access token or by a service token. The credential says who and how far;
+ * the account, read once a request, says whether that still holds: a suspension, a withdrawn role, the end of a session
+ * work at once.
  */
 @RequestScoped
 public class Caller {
     private final Accounts accounts;
     private @Nullable UUID subject;
+    private @Nullable UUID sessionId;
     private Set<String> groups = Set.of();
+    private @Nullable Set<Scope> scopes;
     private @Nullable User user;
 
     @Inject
@@ -33,21 +38,29 @@ public class Caller {
         this.accounts = null;
     }
 
-    /** Called once, with what the verified token says. */
-    public void authenticated(UUID subject, Set<String> groups) {
+    /** Called once, with what the verified access token says. */
+    public void authenticated(UUID subject, UUID sessionId, Set<String> groups) {
         this.subject = subject;
+        this.sessionId = sessionId;
         this.groups = Set.copyOf(groups);
+    }
+
+    /** Called once, with what the service token stands for. */
+    public void authenticated(ServiceToken.Bearer bearer) {
+        this.subject = bearer.user().id();
+        this.user = bearer.user();
+        this.scopes = bearer.scopes();
     }
 
     /** @throws BusinessException UNAUTHENTICATED if there was no token, or its user is no longer known */
     public UUID id() {
         if (subject == null) {
-            throw new BusinessException(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.meaning());
+            throw unauthenticated();
         }
         return subject;
     }
 
-    /** @throws BusinessException UNAUTHENTICATED, as {@link #id()} */
+    /** @throws BusinessException UNAUTHENTICATED, as {@link #id()}, and if the session has ended */
     public User user() {
         User known = user;
         if (known == null) {
@@ -57,11 +70,20 @@ public class Caller {
         return known;
     }
 
-    /** The roles that both the token and the account have. */
-    public Set<Role> roles() {
+    /** Whether a person who logged in calls, and not a machine. */
+    public boolean isInPerson() {
+        return scopes == null;
+    }
+
+    /** The roles that both the account has and the credential allows to read with, or to write with. */
+    public Set<Role> roles(boolean writing) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
+        Set<Scope> granted = scopes;
         for (Role role : user().roles()) {
-            if (groups.contains(role.name())) {
+            boolean allowed = granted == null
+                    ? groups.contains(role.name())
+                    : Scope.roles(granted, writing).contains(role);
+            if (allowed) {
                 roles.add(role);
             }
         }
@@ -69,13 +91,21 @@ public class Caller {
     }
 
     private User load(UUID id) {
+        UUID session = sessionId;
+        if (session == null) {
+            throw unauthenticated();
+        }
         try {
-            return accounts.byId(id);
+            return accounts.bySession(id, session);
         } catch (BusinessException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 throw new BusinessException(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.meaning(), e);
             }
             throw e;
         }
+    }
+
+    private static BusinessException unauthenticated() {
+        return new BusinessException(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.meaning());
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import network.peer.content.Payment;
 import network.peer.identity.Role;
+import network.peer.identity.Scope;
 import network.peer.identity.UserStatus;
 import network.peer.ledger.SystemAccount;
 import network.peer.ledger.TransactionKind;
@@ -48,6 +49,7 @@ public final class Schemas {
     /** The enums of the domain that the schema shows as they are. */
     private static final List<Class<?>> DOMAIN_ENUMS = List.of(
             Role.class,
+            Scope.class,
             UserStatus.class,
             ActionKind.class,
             Payment.class,

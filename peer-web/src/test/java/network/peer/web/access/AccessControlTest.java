@@ -14,13 +14,18 @@ import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.identity.Accounts;
 import network.peer.identity.Role;
+import network.peer.identity.Scope;
+import network.peer.identity.ServiceToken;
 import network.peer.identity.User;
 import network.peer.identity.UserStatus;
+import org.eclipse.microprofile.graphql.Mutation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccessControlTest {
     private static final UUID ID = UUID.fromString("01900000-0000-7000-8000-000000000001");
+
+    private static final UUID SESSION = UUID.fromString("01900000-0000-7000-8000-000000000002");
 
     @Test
     void whatSaysNothingIsOpenToNobody() {
@@ -42,7 +47,7 @@ class AccessControlTest {
     @Test
     void userWhoIsGoneIsUnauthenticated() {
         Caller caller = new Caller(new FakeAccounts());
-        caller.authenticated(ID, Set.of("OPERATOR"));
+        caller.authenticated(ID, SESSION, Set.of("OPERATOR"));
 
         assertRefused(caller, "operators", ErrorCode.UNAUTHENTICATED);
     }
@@ -106,12 +111,59 @@ class AccessControlTest {
     void accountIsReadOncePerRequest() {
         FakeAccounts accounts = new FakeAccounts(user(UserStatus.ACTIVE, true, Role.USER));
         Caller caller = new Caller(accounts);
-        caller.authenticated(ID, Set.of("USER"));
+        caller.authenticated(ID, SESSION, Set.of("USER"));
 
         control(caller).admit(operation("reading"));
         control(caller).admit(operation("acting"));
 
         assertThat(accounts.reads).isEqualTo(1);
+    }
+
+    @Test
+    void auditorChangesNothingButTheOwnAccount() {
+        Caller caller = caller(user(UserStatus.ACTIVE, true, Role.USER, Role.AUDITOR), Role.USER);
+
+        assertRefused(caller, "writing", ErrorCode.FORBIDDEN);
+        assertThatCode(() -> control(caller).admit(operation("ownAccount"))).doesNotThrowAnyException();
+        assertThatCode(() -> control(caller).admit(operation("reading"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void serviceTokenDoesWhatItsScopesSay() {
+        User owner = user(UserStatus.ACTIVE, true, Role.USER, Role.OPERATOR);
+
+        Caller reads = machine(owner, Scope.USER_READ);
+        assertThatCode(() -> control(reads).admit(operation("reading"))).doesNotThrowAnyException();
+        assertRefused(reads, "writing", ErrorCode.FORBIDDEN);
+        assertRefused(reads, "operators", ErrorCode.FORBIDDEN);
+
+        Caller writes = machine(owner, Scope.USER_WRITE);
+        assertThatCode(() -> control(writes).admit(operation("writing"))).doesNotThrowAnyException();
+        assertRefused(writes, "reading", ErrorCode.FORBIDDEN);
+        assertRefused(writes, "ownAccount", ErrorCode.FORBIDDEN);
+
+        Caller operates = machine(owner, Scope.OPERATOR_READ);
+        assertThatCode(() -> control(operates).admit(operation("operators"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void serviceTokenDoesNoMoreThanItsOwner() {
+        assertRefused(
+                machine(user(UserStatus.ACTIVE, true, Role.USER), Scope.OPERATOR_READ),
+                "operators",
+                ErrorCode.FORBIDDEN);
+        assertRefused(
+                machine(user(UserStatus.SUSPENDED, true, Role.USER), Scope.USER_READ), "reading", ErrorCode.FORBIDDEN);
+        assertRefused(
+                machine(user(UserStatus.DELETED, true, Role.USER), Scope.USER_READ),
+                "reading",
+                ErrorCode.UNAUTHENTICATED);
+    }
+
+    private static Caller machine(User owner, Scope... scopes) {
+        Caller caller = new Caller(new FakeAccounts());
+        caller.authenticated(new ServiceToken.Bearer(owner, Set.of(scopes)));
+        return caller;
     }
 
     private static void assertRefused(Caller caller, String operation, ErrorCode code) {
@@ -126,7 +178,8 @@ class AccessControlTest {
 
     private static Caller caller(User user, Role... rolesOfToken) {
         Caller caller = new Caller(new FakeAccounts(user));
-        caller.authenticated(ID, Stream.of(rolesOfToken).map(Role::name).collect(Collectors.toSet()));
+        caller.authenticated(
+                ID, SESSION, Stream.of(rolesOfToken).map(Role::name).collect(Collectors.toSet()));
         return caller;
     }
 
@@ -157,6 +210,15 @@ class AccessControlTest {
 
         @AllowedRoles(value = Role.USER, verified = true)
         void acting();
+
+        @Mutation
+        @AllowedRoles({Role.USER, Role.AUDITOR})
+        void writing();
+
+        @OwnAccount
+        @Mutation
+        @AllowedRoles({Role.USER, Role.AUDITOR})
+        void ownAccount();
     }
 
     private static final class FakeAccounts extends Accounts {
@@ -172,7 +234,7 @@ class AccessControlTest {
         }
 
         @Override
-        public User byId(UUID userId) {
+        public User bySession(UUID userId, UUID sessionId) {
             reads++;
             if (user == null) {
                 throw new BusinessException(ErrorCode.NOT_FOUND, "no user " + userId);

@@ -36,6 +36,8 @@ class AccessTokensTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.750Z");
     private static final UUID ID = UUID.fromString("01900000-0000-7000-8000-000000000001");
 
+    private static final UUID SESSION = UUID.fromString("01900000-0000-7000-8000-000000000002");
+
     @TempDir
     private Path home;
 
@@ -97,6 +99,7 @@ class AccessTokensTest {
         Verified verified = at(NOW.plusSeconds(599)).verify(token.jwt());
 
         assertThat(verified.subject()).isEqualTo(ID);
+        assertThat(verified.sessionId()).isEqualTo(SESSION);
         assertThat(verified.groups()).containsExactlyInAnyOrder("OPERATOR", "USER");
         assertRefused(NOW.plusSeconds(632), token.jwt());
     }
@@ -159,7 +162,7 @@ class AccessTokensTest {
     private static AccessToken issue() {
         User user = new User(
                 ID, "a@example.org", "anna", UserStatus.ACTIVE, true, Set.of(Role.USER, Role.OPERATOR), "CODE", NOW);
-        return at(NOW).issue(user);
+        return at(NOW).issue(user, SESSION);
     }
 
     private static JsonObject part(AccessToken token, int index) {

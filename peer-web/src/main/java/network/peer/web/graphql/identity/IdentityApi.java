@@ -2,16 +2,18 @@ package network.peer.web.graphql.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import network.peer.identity.AccountDeletion;
 import network.peer.identity.Accounts;
-import network.peer.identity.LoggedIn;
+import network.peer.identity.LogIns;
 import network.peer.identity.RegisterCommand;
 import network.peer.identity.Role;
 import network.peer.identity.Sessions;
-import network.peer.web.access.AccessTokens;
 import network.peer.web.access.AllowedRoles;
 import network.peer.web.access.Anyone;
 import network.peer.web.access.Caller;
 import network.peer.web.access.Guarded;
+import network.peer.web.access.OwnAccount;
+import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
@@ -25,20 +27,30 @@ import org.eclipse.microprofile.graphql.Query;
 public class IdentityApi {
     private final Accounts accounts;
     private final Sessions sessions;
-    private final AccessTokens accessTokens;
+    private final LogIns logIns;
+    private final SessionViews sessionViews;
+    private final AccountDeletion deletion;
     private final Caller caller;
 
     @Inject
-    public IdentityApi(Accounts accounts, Sessions sessions, AccessTokens accessTokens, Caller caller) {
+    public IdentityApi(
+            Accounts accounts,
+            Sessions sessions,
+            LogIns logIns,
+            SessionViews sessionViews,
+            AccountDeletion deletion,
+            Caller caller) {
         this.accounts = accounts;
         this.sessions = sessions;
-        this.accessTokens = accessTokens;
+        this.logIns = logIns;
+        this.sessionViews = sessionViews;
+        this.deletion = deletion;
         this.caller = caller;
     }
 
     @SuppressWarnings("NullAway") // for the proxy only
     protected IdentityApi() {
-        this(null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Anyone
@@ -54,16 +66,16 @@ public class IdentityApi {
     @Description("Proves the e-mail address by the token that was sent to it and opens a session; from then on the user"
             + " may act.")
     public SessionView verifyEmail(@Name("token") @Description("The token from the e-mail.") String token) {
-        return session(sessions.verifyEmail(token));
+        return sessionViews.of(sessions.verifyEmail(token));
     }
 
     @Anyone
     @Mutation("logIn")
-    @Description("Opens a session.")
+    @Description("Opens a session. After too many wrong passwords for an address it waits, each time longer.")
     public SessionView logIn(
             @Name("email") @Description("The account's e-mail address.") String email,
             @Name("password") @Description("The account's password.") String password) {
-        return session(sessions.logIn(email, password));
+        return sessionViews.of(logIns.logIn(email, password));
     }
 
     @Anyone
@@ -72,7 +84,7 @@ public class IdentityApi {
             "Exchanges a refresh token for new tokens. A refresh token that comes back after its use ends the session.")
     public SessionView refreshSession(
             @Name("refreshToken") @Description("The newest refresh token of the session.") String refreshToken) {
-        return session(sessions.refresh(refreshToken));
+        return sessionViews.of(sessions.refresh(refreshToken));
     }
 
     @Anyone
@@ -83,14 +95,26 @@ public class IdentityApi {
         return true;
     }
 
+    @OwnAccount
+    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @Mutation("deleteAccount")
+    @Description(
+            "Deletes the caller's account: personal data is erased, every session ends, and a balance is frozen for"
+                    + " ever. Always true.")
+    public boolean deleteAccount(
+            @Name("password") @Description("The account's password.") String password,
+            @Name("loseBalance")
+                    @DefaultValue("false")
+                    @Description("Confirms that nobody can move the balance any more; needed if there is one.")
+                    boolean loseBalance) {
+        deletion.delete(logIns.prove(caller.user().email(), password), loseBalance);
+        return true;
+    }
+
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
     @Query("me")
     @Description("The caller's own account.")
     public MeView me() {
         return MeView.of(caller.user());
-    }
-
-    private SessionView session(LoggedIn loggedIn) {
-        return SessionView.of(loggedIn, accessTokens.issue(loggedIn.user()));
     }
 }

@@ -11,6 +11,7 @@ import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.Page;
 import network.peer.identity.Role;
+import network.peer.operations.AuditLog;
 import network.peer.settlement.ChainGate;
 import network.peer.settlement.Conservation;
 import network.peer.settlement.IntentState;
@@ -18,6 +19,7 @@ import network.peer.settlement.SettlementQueries;
 import network.peer.settlement.SettlementQueries.Attempt;
 import network.peer.settlement.SettlementQueries.Settlement;
 import network.peer.web.access.AllowedRoles;
+import network.peer.web.access.Caller;
 import network.peer.web.access.Guarded;
 import network.peer.web.graphql.Arguments;
 import org.eclipse.microprofile.graphql.DefaultValue;
@@ -35,20 +37,24 @@ import org.eclipse.microprofile.graphql.Query;
 public class SettlementApi {
     private final SettlementQueries settlements;
     private final Conservation conservation;
+    private final AuditLog auditLog;
+    private final Caller caller;
 
     @EJB(lookup = "java:app/peer-chain/ChainGateBean!network.peer.settlement.ChainGate")
     @SuppressWarnings("NullAway.Init")
     private ChainGate chainGate;
 
     @Inject
-    public SettlementApi(SettlementQueries settlements, Conservation conservation) {
+    public SettlementApi(SettlementQueries settlements, Conservation conservation, AuditLog auditLog, Caller caller) {
         this.settlements = settlements;
         this.conservation = conservation;
+        this.auditLog = auditLog;
+        this.caller = caller;
     }
 
     @SuppressWarnings("NullAway") // for the proxy only
     protected SettlementApi() {
-        this(null, null);
+        this(null, null, null, null);
     }
 
     @AllowedRoles({Role.OPERATOR, Role.AUDITOR})
@@ -94,6 +100,8 @@ public class SettlementApi {
     @Mutation("checkConservation")
     @Description("Compares chain and books now. A difference pauses settlement by itself.")
     public ConservationView checkConservation() {
-        return ConservationView.of(chainGate.checkConservation());
+        ConservationView checked = ConservationView.of(chainGate.checkConservation());
+        auditLog.record(caller.id(), "check-conservation", "ALL", checked.holds() ? "holds" : "does not hold");
+        return checked;
     }
 }

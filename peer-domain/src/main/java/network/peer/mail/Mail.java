@@ -1,4 +1,4 @@
-package network.peer.identity;
+package network.peer.mail;
 
 /** One message to one person. Its body may hold a secret: it never goes into a production log. */
 public record Mail(String recipient, String subject, String body) {

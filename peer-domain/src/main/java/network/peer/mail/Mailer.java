@@ -1,6 +1,6 @@
-package network.peer.identity;
+package network.peer.mail;
 
-/** Where messages to users leave the product. Another implementation replaces the local one as a CDI alternative. */
+/** Where messages to users are handed in. */
 public interface Mailer {
     /** Accepts the message within the caller's transaction: what is rolled back is not sent. */
     void send(Mail mail);

@@ -1,0 +1,83 @@
+package network.peer.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
+import network.peer.identity.internal.PasswordHash;
+
+/**
+ * Proving who one is by a password. Not one transaction but several short ones: a password takes tenths of a second to
+ * compare, and no connection to the database is held meanwhile.
+ */
+@ApplicationScoped
+public class LogIns {
+    private static final int LONGEST_PASSWORD = 512;
+
+    private final LogInAttempts attempts;
+    private final Passwords passwords;
+    private final Sessions sessions;
+
+    @SuppressWarnings("NullAway")
+    protected LogIns() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public LogIns(LogInAttempts attempts, Passwords passwords, Sessions sessions) {
+        this.attempts = attempts;
+        this.passwords = passwords;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @throws BusinessException BAD_CREDENTIALS; TOO_MANY_ATTEMPTS; NOT_ACTIVE, said only to who knows the password
+     */
+    public LoggedIn logIn(String email, String password) {
+        return sessions.open(prove(email, password));
+    }
+
+    /**
+     * Replaces the password by another, ends every session, and opens a new one.
+     *
+     * @throws BusinessException BAD_CREDENTIALS if the current password is another, TOO_MANY_ATTEMPTS, BAD_INPUT
+     */
+    public LoggedIn changePassword(User user, String currentPassword, String newPassword) {
+        UUID userId = prove(user.email(), currentPassword);
+        passwords.change(userId, newPassword);
+        return sessions.open(userId);
+    }
+
+    /**
+     * Whose password that is.
+     *
+     * @throws BusinessException BAD_CREDENTIALS, TOO_MANY_ATTEMPTS
+     */
+    public UUID prove(String email, String password) {
+        String bounded = email.length() > 2 * LONGEST_PASSWORD ? "" : email;
+        attempts.begin(bounded);
+        Optional<Credentials> credentials =
+                password.length() > LONGEST_PASSWORD ? Optional.empty() : passwords.of(bounded);
+        if (credentials.isEmpty()) {
+            PasswordHash.compareInVain(password.substring(0, Math.min(password.length(), LONGEST_PASSWORD)));
+            throw badCredentials();
+        }
+        Credentials known = credentials.get();
+        if (!known.password().matches(password)) {
+            throw badCredentials();
+        }
+        attempts.forgive(bounded);
+        if (known.password().isOutdated()) {
+            passwords.strengthen(known, PasswordHash.of(password));
+        }
+        return known.userId();
+    }
+
+    private static BusinessException badCredentials() {
+        return new BusinessException(ErrorCode.BAD_CREDENTIALS, "e-mail and password do not match an account");
+    }
+}

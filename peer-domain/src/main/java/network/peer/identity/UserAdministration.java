@@ -1,0 +1,116 @@
+package network.peer.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
+import network.peer.identity.internal.SessionStore;
+import network.peer.identity.internal.UserStore;
+import network.peer.operations.AuditLog;
+
+/** What ADMINs do with users: roles, suspension. Every deed is in the audit log, with its reason. */
+@ApplicationScoped
+public class UserAdministration {
+    private static final int LONGEST_REASON = 500;
+
+    private final UserStore store;
+    private final SessionStore sessions;
+    private final Accounts accounts;
+    private final AuditLog audit;
+
+    @SuppressWarnings("NullAway")
+    protected UserAdministration() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public UserAdministration(EntityManager entities, Accounts accounts, AuditLog audit) {
+        this.store = new UserStore(entities);
+        this.sessions = new SessionStore(entities);
+        this.accounts = accounts;
+        this.audit = audit;
+    }
+
+    /** @throws BusinessException NOT_FOUND */
+    @Transactional
+    public User byEmail(String email) {
+        return accounts.byId(store.findByEmail(email)
+                .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no user with this address")));
+    }
+
+    /**
+     * Gives a user one more role, from the next access token on; one that the user has already is left as it is.
+     *
+     * @throws BusinessException NOT_FOUND, BAD_INPUT; FORBIDDEN if the one who grants is no ADMIN
+     */
+    @Transactional
+    public User grantRole(UUID adminId, UUID userId, Role role, String reason) {
+        requireReason(reason);
+        return accounts.grantRole(adminId, userId, role, reason);
+    }
+
+    /**
+     * Takes a role away, at once; one that the user does not have is left as it is.
+     *
+     * @throws BusinessException NOT_FOUND, BAD_INPUT; CONFLICT for USER, which everyone has, and for one's own ADMIN
+     */
+    @Transactional
+    public User revokeRole(UUID adminId, UUID userId, Role role, String reason) {
+        requireReason(reason);
+        if (role == Role.USER) {
+            throw new BusinessException(ErrorCode.CONFLICT, "every account has the role USER: suspend it instead");
+        }
+        if (role == Role.ADMIN && adminId.equals(userId)) {
+            throw new BusinessException(ErrorCode.CONFLICT, "another ADMIN must do that: so there is always one");
+        }
+        accounts.byId(userId);
+        if (store.revokeRole(userId, role)) {
+            audit.record(adminId, "revoke-role", userId.toString(), role.name() + ": " + reason);
+        }
+        return accounts.byId(userId);
+    }
+
+    /**
+     * Suspends a user and ends every session, at once. Balance and content stay; nobody can act on them.
+     *
+     * @throws BusinessException NOT_FOUND, BAD_INPUT; CONFLICT if the user is not active or is the ADMIN
+     */
+    @Transactional
+    public User suspend(UUID adminId, UUID userId, String reason) {
+        if (adminId.equals(userId)) {
+            throw new BusinessException(ErrorCode.CONFLICT, "another ADMIN must do that: so there is always one");
+        }
+        changeStatus(adminId, userId, UserStatus.ACTIVE, UserStatus.SUSPENDED, "suspend-user", reason);
+        sessions.endAll(userId, "USER_NOT_ACTIVE");
+        return accounts.byId(userId);
+    }
+
+    /**
+     * Ends a suspension; the user logs in again.
+     *
+     * @throws BusinessException NOT_FOUND, BAD_INPUT; CONFLICT if the user is not suspended
+     */
+    @Transactional
+    public User reinstate(UUID adminId, UUID userId, String reason) {
+        changeStatus(adminId, userId, UserStatus.SUSPENDED, UserStatus.ACTIVE, "reinstate-user", reason);
+        return accounts.byId(userId);
+    }
+
+    private void changeStatus(UUID adminId, UUID userId, UserStatus from, UserStatus to, String action, String reason) {
+        requireReason(reason);
+        accounts.byId(userId);
+        if (!store.changeStatus(userId, from, to)) {
+            throw new BusinessException(ErrorCode.CONFLICT, "the user is not " + from);
+        }
+        audit.record(adminId, action, userId.toString(), reason);
+    }
+
+    private static void requireReason(String reason) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new BusinessException(ErrorCode.BAD_INPUT, "reason: 1 to " + LONGEST_REASON + " characters");
+        }
+    }
+}
