@@ -179,7 +179,7 @@ final class Checker {
         if (owed.landed == 1) {
             return IntentState.SETTLED;
         }
-        return isHeldUp(owed, chain) ? IntentState.RECORDED : IntentState.PARKED;
+        return owed.parked || !isHeldUp(owed, chain) ? IntentState.PARKED : IntentState.RECORDED;
     }
 
     /** Whether it waits behind one that never landed, or for tokens that one such would have brought. */
