@@ -104,6 +104,25 @@ abstract class MovementContract extends SettlementStoreContract {
     }
 
     @Test
+    void whatWaitsForTokensDoesNotCrowdOutOthers() {
+        WalletKey poor = paidWallet();
+        WalletKey rich = paidWallet();
+        transfer(rich, poor, TEN);
+        NewAttempt credit = attempt("transfer");
+        OwedIntent first = transfer(poor, rich, TEN.plus(ONE));
+        OwedIntent second = transfer(poor, rich, ONE);
+        transfer(poor, rich, ONE);
+        OwedIntent other = transfer(paidWallet(), rich, ONE);
+        LaneLease lease = lease("transfer", "owner");
+
+        assertThat(ids(store.claim(lease, 2, LEASE))).containsExactly(other.id());
+
+        record(credit, AttemptFact.confirmed(2));
+        books.moveClock(Duration.ofSeconds(1));
+        assertThat(ids(store.claim(lease, 2, LEASE))).containsExactly(first.id(), second.id());
+    }
+
+    @Test
     void aForkTakesTheCoverBack() {
         WalletKey poor = paidWallet();
         WalletKey rich = paidWallet();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import network.peer.settlement.AttemptState;
 import network.peer.settlement.ClaimedIntent;
 import network.peer.settlement.IntentState;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The intents of {@link InMemorySettlementStore}: which are ready, in order, and covered. */
 final class InMemoryIntents {
+    private static final int MOST_PAGES = 16;
+
     private final Map<UUID, Row> rows = new LinkedHashMap<>();
     private final Map<PublicKey, Long> booked = new HashMap<>();
 
@@ -119,6 +122,23 @@ final class InMemoryIntents {
     }
 
     List<ClaimedIntent> movements(int limit, Ready ready, Instant now) {
+        for (int page = 0; page < MOST_PAGES; page++) {
+            List<Row> candidates = readyMovements(limit, ready, now);
+            List<ClaimedIntent> mayGo = inOrderAndCovered(candidates);
+            if (candidates.size() == limit) {
+                Set<UUID> going = mayGo.stream().map(ClaimedIntent::id).collect(Collectors.toSet());
+                candidates.stream()
+                        .filter(row -> !going.contains(row.owed.id()))
+                        .forEach(row -> row.notBefore = now.plusSeconds(1));
+            }
+            if (!mayGo.isEmpty() || candidates.size() < limit) {
+                return mayGo;
+            }
+        }
+        return List.of();
+    }
+
+    private List<Row> readyMovements(int limit, Ready ready, Instant now) {
         List<Row> candidates = new ArrayList<>();
         for (Row row : rows.values()) {
             if (candidates.size() < limit && row.work() == LaneWork.TRANSFER && ready.test(row, now)) {
@@ -129,7 +149,7 @@ final class InMemoryIntents {
                 }
             }
         }
-        return inOrderAndCovered(candidates);
+        return candidates;
     }
 
     /** Whether an intent may be claimed, its order and its funds apart. */

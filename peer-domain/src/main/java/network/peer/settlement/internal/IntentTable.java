@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import network.peer.database.Rows;
 import network.peer.settlement.ClaimedIntent;
 import network.peer.settlement.IntentKind;
@@ -37,6 +39,8 @@ public final class IntentTable {
             + "  where l.intent_id = i.id and w.address is null))";
     private static final String LOCKED = " order by i.ready_position limit ?2 for no key update of i skip locked";
 
+    private static final int MOST_PAGES = 16;
+
     private final EntityManager entities;
 
     public IntentTable(EntityManager entities) {
@@ -44,9 +48,7 @@ public final class IntentTable {
     }
 
     public List<ClaimedIntent> claim(LaneLease lease, int limit, Duration duration) {
-        List<Candidate> ready = lease.lane().work() == LaneWork.MINT
-                ? readyPayouts(limit)
-                : new MovementOrder(entities).inOrderAndCovered(readyMovements(limit));
+        List<Candidate> ready = lease.lane().work() == LaneWork.MINT ? readyPayouts(limit) : movements(limit);
         if (ready.isEmpty()) {
             return List.of();
         }
@@ -110,6 +112,39 @@ public final class IntentTable {
                                 + "  order by i.ready_position limit 1)" + LOCKED)
                 .setParameter(1, LaneWork.MINT.code())
                 .setParameter(2, limit)));
+    }
+
+    /**
+     * What waits for tokens rests if there are more behind it, so that as many of them as the limit do not hold up
+     * everybody else.
+     */
+    private List<Candidate> movements(int limit) {
+        MovementOrder order = new MovementOrder(entities);
+        for (int page = 0; page < MOST_PAGES; page++) {
+            List<Candidate> ready = readyMovements(limit);
+            List<Candidate> mayGo = order.inOrderAndCovered(ready);
+            if (ready.size() == limit) {
+                Set<UUID> going = mayGo.stream().map(Candidate::id).collect(Collectors.toSet());
+                rest(ready.stream()
+                        .map(Candidate::id)
+                        .filter(id -> !going.contains(id))
+                        .toList());
+            }
+            if (!mayGo.isEmpty() || ready.size() < limit) {
+                return mayGo;
+            }
+        }
+        return List.of();
+    }
+
+    private void rest(List<UUID> intentIds) {
+        if (!intentIds.isEmpty()) {
+            entities.createNativeQuery(
+                            "update settlement_intent set last_problem = 'waits for an earlier credit',"
+                                    + " not_before = clock_timestamp() + interval '1 second' where id = any (cast(?1 as uuid[]))")
+                    .setParameter(1, Rows.array(intentIds))
+                    .executeUpdate();
+        }
     }
 
     /** What an earlier debit of the same wallet holds up is left out here, so that it cannot crowd out the others. */
