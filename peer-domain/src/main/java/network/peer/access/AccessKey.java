@@ -24,6 +24,7 @@ import java.util.Objects;
 /** One RSA key pair for access tokens, kept as a file with the private key, from which the public one follows. */
 public final class AccessKey {
     private static final int MODULUS_BITS = 2048;
+    private static final String PEM_LABEL = "PRIVATE KEY";
     private static final Base64.Encoder PEM_LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
     private static final Base64.Encoder BASE64_URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -71,9 +72,7 @@ public final class AccessKey {
         byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
         Path draft = Files.createTempFile(home, file.getFileName().toString(), ".new", ownerOnly(home));
         try {
-            Files.writeString(
-                    draft,
-                    "-----BEGIN PRIVATE KEY-----\n" + PEM_LINES.encodeToString(key) + "\n-----END PRIVATE KEY-----\n");
+            Files.writeString(draft, boundary("BEGIN") + PEM_LINES.encodeToString(key) + "\n" + boundary("END"));
             // A link either appears whole or fails: of two nodes that start together one wins and both read its key.
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException anotherNodeWasFaster) {
@@ -81,6 +80,11 @@ public final class AccessKey {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /** A line around the key in its file (RFC 7468). */
+    private static String boundary(String which) {
+        return "-----" + which + " " + PEM_LABEL + "-----\n";
     }
 
     private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
