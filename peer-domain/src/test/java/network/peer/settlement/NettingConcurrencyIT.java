@@ -140,29 +140,51 @@ class NettingConcurrencyIT {
                         em -> assertThat(new Netting(em, POLICY).close(window)).isTrue()));
     }
 
-    /** Until nothing can be claimed any more: what is claimed together lands together. */
+    /** Until nothing can be claimed any more, not even what rested because it waited for tokens. */
     private void payEverything(String lane) {
         LaneLease lease = store.lease(lane, "node", LEASE).orElseThrow();
+        boolean paid = true;
+        while (paid) {
+            endRests();
+            paid = payWhatCanBeClaimed(lease);
+        }
+    }
+
+    private void endRests() {
+        database.runInTransaction(
+                em -> em.createNativeQuery("update settlement_intent set not_before = clock_timestamp()"
+                                + " where state = 'RECORDED' and not_before > clock_timestamp()")
+                        .executeUpdate());
+    }
+
+    /** What is claimed together lands together. */
+    private boolean payWhatCanBeClaimed(LaneLease lease) {
         List<ClaimedIntent> claimed = store.claim(lease, 3, LEASE);
+        boolean any = !claimed.isEmpty();
         while (!claimed.isEmpty()) {
-            UUID id = Ids.newId();
-            store.store(
-                    lease,
-                    List.of(new NewAttempt(
-                            id,
-                            "P1 test " + id.toString().substring(0, 30),
-                            TransactionSignature.of((id + "x".repeat(28)).getBytes(StandardCharsets.US_ASCII)),
-                            new SignedBytes(new byte[] {1}),
-                            "hash",
-                            1,
-                            1,
-                            1,
-                            0,
-                            claimed.stream().map(ClaimedIntent::id).toList())));
-            claimed.forEach(this::land);
-            store.record(List.of(new Observation(id, AttemptFact.finalized(1), Duration.ZERO)));
+            pay(lease, claimed);
             claimed = store.claim(lease, 3, LEASE);
         }
+        return any;
+    }
+
+    private void pay(LaneLease lease, List<ClaimedIntent> claimed) {
+        UUID id = Ids.newId();
+        store.store(
+                lease,
+                List.of(new NewAttempt(
+                        id,
+                        "P1 test " + id.toString().substring(0, 30),
+                        TransactionSignature.of((id + "x".repeat(28)).getBytes(StandardCharsets.US_ASCII)),
+                        new SignedBytes(new byte[] {1}),
+                        "hash",
+                        1,
+                        1,
+                        1,
+                        0,
+                        claimed.stream().map(ClaimedIntent::id).toList())));
+        claimed.forEach(this::land);
+        store.record(List.of(new Observation(id, AttemptFact.finalized(1), Duration.ZERO)));
     }
 
     private void land(ClaimedIntent intent) {

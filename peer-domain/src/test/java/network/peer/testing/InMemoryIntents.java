@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import network.peer.settlement.AttemptState;
 import network.peer.settlement.ClaimedIntent;
 import network.peer.settlement.IntentState;
@@ -124,14 +123,13 @@ final class InMemoryIntents {
     List<ClaimedIntent> movements(int limit, Ready ready, Instant now) {
         for (int page = 0; page < MOST_PAGES; page++) {
             List<Row> candidates = readyMovements(limit, ready, now);
-            List<ClaimedIntent> mayGo = inOrderAndCovered(candidates);
-            if (candidates.size() == limit) {
-                Set<UUID> going = mayGo.stream().map(ClaimedIntent::id).collect(Collectors.toSet());
-                candidates.stream()
-                        .filter(row -> !going.contains(row.owed.id()))
-                        .forEach(row -> row.notBefore = now.plusSeconds(1));
+            List<Row> waitForTokens = new ArrayList<>();
+            List<ClaimedIntent> mayGo = inOrderAndCovered(candidates, waitForTokens);
+            boolean more = candidates.size() == limit;
+            if (more) {
+                waitForTokens.forEach(row -> row.notBefore = now.plusSeconds(1));
             }
-            if (!mayGo.isEmpty() || candidates.size() < limit) {
+            if (!more || !mayGo.isEmpty() || waitForTokens.isEmpty()) {
                 return mayGo;
             }
         }
@@ -157,15 +155,20 @@ final class InMemoryIntents {
         boolean test(Row row, Instant now);
     }
 
-    private List<ClaimedIntent> inOrderAndCovered(List<Row> candidates) {
+    private List<ClaimedIntent> inOrderAndCovered(List<Row> candidates, List<Row> waitForTokens) {
         Map<PublicKey, Long> confirmed = confirmedOfWalletsThatAwaitCredits(candidates);
         Set<Row> kept = new HashSet<>();
         List<ClaimedIntent> result = new ArrayList<>();
         for (Row row : candidates) {
+            if (!kept.containsAll(earlierDebits(row))) {
+                continue;
+            }
             Map<PublicKey, Long> debits = debits(row);
             boolean covered = debits.entrySet().stream()
                     .allMatch(debit -> confirmed.getOrDefault(debit.getKey(), Long.MAX_VALUE) >= debit.getValue());
-            if (covered && kept.containsAll(earlierDebits(row))) {
+            if (!covered) {
+                waitForTokens.add(row);
+            } else {
                 debits.forEach((wallet, amount) -> confirmed.computeIfPresent(wallet, (w, left) -> left - amount));
                 kept.add(row);
                 result.add(row.claimed(debits.keySet().stream().anyMatch(confirmed::containsKey)));

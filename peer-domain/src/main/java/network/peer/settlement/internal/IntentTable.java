@@ -9,9 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import network.peer.database.Rows;
 import network.peer.settlement.ClaimedIntent;
 import network.peer.settlement.IntentKind;
@@ -122,16 +120,13 @@ public final class IntentTable {
         MovementOrder order = new MovementOrder(entities);
         for (int page = 0; page < MOST_PAGES; page++) {
             List<Candidate> ready = readyMovements(limit);
-            List<Candidate> mayGo = order.inOrderAndCovered(ready);
-            if (ready.size() == limit) {
-                Set<UUID> going = mayGo.stream().map(Candidate::id).collect(Collectors.toSet());
-                rest(ready.stream()
-                        .map(Candidate::id)
-                        .filter(id -> !going.contains(id))
-                        .toList());
+            MovementOrder.Sorted sorted = order.sort(ready);
+            boolean more = ready.size() == limit;
+            if (more) {
+                rest(sorted.waitForTokens());
             }
-            if (!mayGo.isEmpty() || ready.size() < limit) {
-                return mayGo;
+            if (!more || !sorted.mayGo().isEmpty() || sorted.waitForTokens().isEmpty()) {
+                return sorted.mayGo();
             }
         }
         return List.of();

@@ -20,26 +20,33 @@ final class MovementOrder {
         this.entities = entities;
     }
 
+    /** What may go on chain now, and what comes next in its wallets but has to wait until tokens arrive there. */
+    record Sorted(List<Candidate> mayGo, List<UUID> waitForTokens) {}
+
     /**
      * Keeps what may go on chain now: after all that debits the same wallet before it, and covered by what is confirmed
      * there. What is left out was never claimed.
      */
-    List<Candidate> inOrderAndCovered(List<Candidate> candidates) {
+    Sorted sort(List<Candidate> candidates) {
         if (candidates.isEmpty()) {
-            return List.of();
+            return new Sorted(List.of(), List.of());
         }
         Map<UUID, Set<UUID>> earlier = earlierDebits(candidates);
         Map<UUID, BigInteger> confirmed = confirmedOfWalletsThatAwaitCredits(candidates);
         Set<UUID> kept = new HashSet<>();
-        List<Candidate> result = new ArrayList<>();
+        List<Candidate> mayGo = new ArrayList<>();
+        List<UUID> waitForTokens = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            boolean inOrder = kept.containsAll(earlier.getOrDefault(candidate.id(), Set.of()));
-            if (inOrder && isCovered(candidate, confirmed)) {
-                kept.add(candidate.id());
-                result.add(withAwaitedCredits(candidate, confirmed));
+            if (kept.containsAll(earlier.getOrDefault(candidate.id(), Set.of()))) {
+                if (isCovered(candidate, confirmed)) {
+                    kept.add(candidate.id());
+                    mayGo.add(withAwaitedCredits(candidate, confirmed));
+                } else {
+                    waitForTokens.add(candidate.id());
+                }
             }
         }
-        return result;
+        return new Sorted(mayGo, waitForTokens);
     }
 
     private static boolean isCovered(Candidate candidate, Map<UUID, BigInteger> confirmed) {
