@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.graphql.Type;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The schema is a contract: every change of it is a change of {@code docs/schema.graphql} in the same commit. */
@@ -58,6 +60,17 @@ class SchemaSnapshotTest {
         }
 
         assertThat(undescribed).isEmpty();
+    }
+
+    /** SmallRye's annotation reaches the schema, JSpecify's does not: a null in such a field would be an error. */
+    @Test
+    void whatMayBeNullIsNullableInTheSchema() {
+        assertThat(Schemas.ownClasses().getKnownClasses())
+                .filteredOn(view -> view.hasAnnotation(Type.class))
+                .isNotEmpty()
+                .filteredOn(view -> view.hasAnnotation(Nullable.class))
+                .as("views annotated with JSpecify's @Nullable")
+                .isEmpty();
     }
 
     @Test

@@ -39,7 +39,7 @@ final class BareClient {
     private static final Duration LOOK = Duration.ofMillis(25);
     private static final Duration BLOCKHASH_FOR = Duration.ofSeconds(1);
     private static final Duration OLDEST_BLOCKHASH = Duration.ofSeconds(3);
-    private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RPC_TIMEOUT = Duration.ofSeconds(60);
 
     private final URI rpcUrl;
     private final SolanaRpc rpc;

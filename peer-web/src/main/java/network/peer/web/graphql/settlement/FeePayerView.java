@@ -1,10 +1,10 @@
 package network.peer.web.graphql.settlement;
 
+import io.smallrye.graphql.api.Nullable;
 import network.peer.settlement.FeePayer;
 import network.peer.settlement.LaneWork;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Type;
-import org.jspecify.annotations.Nullable;
 
 /** A key that pays for our transactions. */
 @Type("FeePayer")

@@ -1,11 +1,11 @@
 package network.peer.web.graphql.settlement;
 
+import io.smallrye.graphql.api.Nullable;
 import java.time.Instant;
 import network.peer.settlement.Decision;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Type;
-import org.jspecify.annotations.Nullable;
 
 /** What is to become of a parked settlement. */
 @Type("SettlementDecision")

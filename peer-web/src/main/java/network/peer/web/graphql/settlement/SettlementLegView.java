@@ -1,10 +1,10 @@
 package network.peer.web.graphql.settlement;
 
+import io.smallrye.graphql.api.Nullable;
 import network.peer.settlement.SettlementStory.LegView;
 import network.peer.web.graphql.TokenAmountView;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Type;
-import org.jspecify.annotations.Nullable;
 
 /** One effect on chain. */
 @Type("SettlementLeg")

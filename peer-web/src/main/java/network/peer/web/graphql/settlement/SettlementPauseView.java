@@ -1,11 +1,11 @@
 package network.peer.web.graphql.settlement;
 
+import io.smallrye.graphql.api.Nullable;
 import java.time.Instant;
 import network.peer.settlement.SettlementStory.Pause;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Type;
-import org.jspecify.annotations.Nullable;
 
 /** A pause in force. */
 @Type("SettlementPause")

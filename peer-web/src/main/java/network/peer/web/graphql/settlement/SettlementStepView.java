@@ -1,11 +1,11 @@
 package network.peer.web.graphql.settlement;
 
+import io.smallrye.graphql.api.Nullable;
 import java.time.Instant;
 import network.peer.settlement.SettlementStory.Step;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Type;
-import org.jspecify.annotations.Nullable;
 
 /** A step of a settlement or of one of its attempts. */
 @Type("SettlementStep")

@@ -1,5 +1,6 @@
 package network.peer.web.graphql.settlement;
 
+import io.smallrye.graphql.api.Nullable;
 import java.util.List;
 import java.util.UUID;
 import network.peer.settlement.AttemptState;
@@ -12,7 +13,6 @@ import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Type;
-import org.jspecify.annotations.Nullable;
 
 /** Everything that is known of one settlement. */
 @Type("SettlementStory")
