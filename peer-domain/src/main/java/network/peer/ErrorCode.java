@@ -25,6 +25,8 @@ public enum ErrorCode {
     EMISSION_LIMIT(false, "The day's pool or the total cap does not allow this mint."),
     CONFIRMATION_NEEDED(false, "This cannot be undone and must be confirmed."),
     TOO_LARGE(false, "The request is larger than the server accepts."),
+    RATE_LIMITED(true, "Too many requests; extensions.retryAfterSeconds says when to try again."),
+    TIMED_OUT(true, "The operation took too long; repeat a mutation with the same idempotency key."),
     UNAVAILABLE(true, "A part that this needs is not available now; try again later."),
     INTERNAL(true, "Something failed on our side; nothing was changed.");
 

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,11 @@ final class HealingConnection implements InvocationHandler {
 
     private @Nullable Object delegate(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         try {
-            return method.invoke(session, arguments);
+            Object result = method.invoke(session, arguments);
+            if (result instanceof Statement statement) {
+                OperationDeadline.limit(statement);
+            }
+            return result;
         } catch (InvocationTargetException failure) {
             throw failure.getCause() == null ? failure : failure.getCause();
         }

@@ -2,9 +2,10 @@ package network.peer.identity;
 
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.RetryLater;
 
 /** Too many wrong passwords for an address: no password is looked at for a while, not even the right one. */
-public class TooManyAttemptsException extends BusinessException {
+public class TooManyAttemptsException extends BusinessException implements RetryLater {
     private static final long serialVersionUID = 1;
 
     private final long retryAfterSeconds;
@@ -14,6 +15,7 @@ public class TooManyAttemptsException extends BusinessException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
+    @Override
     public long retryAfterSeconds() {
         return retryAfterSeconds;
     }

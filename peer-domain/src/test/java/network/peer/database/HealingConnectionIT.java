@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import network.peer.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,21 @@ class HealingConnectionIT {
         endSession();
 
         assertThat(one()).isEqualTo(1);
+    }
+
+    @Test
+    void aStatementThatWouldOutlastTheOperationIsEnded() throws SQLException {
+        OperationDeadline.begin(Duration.ofMillis(10));
+        try (Statement statement = pooled.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("select pg_sleep(30)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+        } finally {
+            OperationDeadline.end();
+        }
+        try (Statement statement = pooled.createStatement()) {
+            assertThat(statement.getQueryTimeout()).isZero();
+        }
     }
 
     @Test

@@ -27,6 +27,8 @@ import java.util.Set;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.RetryLater;
+import network.peer.web.protection.RefusedOperationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,16 @@ import org.jspecify.annotations.Nullable;
 final class ErrorAnswers {
     private static final Logger LOGGER = System.getLogger(ErrorAnswers.class.getName());
 
+    static final String RETRY_AFTER = "retryAfterSeconds";
+
     private static final int LONGEST_MESSAGE = 300;
     private static final int DEEPEST_CAUSE = 20;
 
     /** SQLSTATE classes and codes after which the same request may succeed: connection, shutdown, serialization. */
     private static final Set<String> PASSING_SQL_STATES = Set.of("57P01", "57P02", "57P03", "40001", "40P01", "53300");
+
+    /** A statement that was ended because it took too long. */
+    private static final String CANCELED = "57014";
 
     /** What PostgreSQL says to U+0000, which JSON and GraphQL can write. */
     private static final String UNSTORABLE_CHARACTER = "22021";
@@ -104,6 +111,9 @@ final class ErrorAnswers {
         if (isMissingValue(error)) {
             return describe(new IllegalStateException(error.getMessage()));
         }
+        if (error instanceof RefusedOperationException refused) {
+            return describe(refused.reason());
+        }
         ErrorClassification kind = error.getErrorType();
         if (kind == ErrorType.ExecutionAborted) {
             return new Description(ErrorCode.TOO_LARGE, shortened(error.getMessage()), null);
@@ -141,7 +151,10 @@ final class ErrorAnswers {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++, cause = cause.getCause()) {
             if (cause instanceof BusinessException refusal && refusal.code() != ErrorCode.INTERNAL) {
-                return new Description(refusal.code(), shortened(refusal.getMessage()), null);
+                return refused(refusal);
+            }
+            if (cause instanceof SQLException sql && CANCELED.equals(sql.getSQLState())) {
+                return refused(new BusinessException(ErrorCode.TIMED_OUT, ErrorCode.TIMED_OUT.meaning(), sql));
             }
             if (cause instanceof SQLException sql && UNSTORABLE_CHARACTER.equals(sql.getSQLState())) {
                 return badInput("A text holds a character that cannot be stored.");
@@ -151,6 +164,14 @@ final class ErrorAnswers {
             }
         }
         return logged(ErrorCode.INTERNAL, failure);
+    }
+
+    private static Description refused(BusinessException refusal) {
+        if (refusal.code() == ErrorCode.TIMED_OUT) {
+            LOGGER.log(Level.WARNING, "PEER-WEB-005 operation stopped after its time", refusal);
+        }
+        Long retryAfter = refusal instanceof RetryLater later ? later.retryAfterSeconds() : null;
+        return new Description(refusal.code(), shortened(refusal.getMessage()), null, retryAfter);
     }
 
     private static boolean isPassing(@Nullable String sqlState) {
@@ -175,12 +196,22 @@ final class ErrorAnswers {
     }
 
     private record Description(
-            ErrorCode code, String message, @Nullable String errorId) {
+            ErrorCode code,
+            String message,
+            @Nullable String errorId,
+            @Nullable Long retryAfterSeconds) {
+        Description(ErrorCode code, String message, @Nullable String errorId) {
+            this(code, message, errorId, null);
+        }
+
         JsonObjectBuilder toJson() {
             JsonObjectBuilder extensions =
                     Json.createObjectBuilder().add("code", code.name()).add("retryable", code.isRetryable());
             if (errorId != null) {
                 extensions.add("errorId", errorId);
+            }
+            if (retryAfterSeconds != null) {
+                extensions.add(RETRY_AFTER, retryAfterSeconds);
             }
             return Json.createObjectBuilder()
                     .add("message", message.isEmpty() ? code.meaning() : message)

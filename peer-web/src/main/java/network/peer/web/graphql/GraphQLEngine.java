@@ -16,10 +16,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import network.peer.operations.RequestTraces;
+import network.peer.web.protection.ApiLimits;
+import network.peer.web.protection.OperationGuard;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one request against the schema, on the calling thread, and answers every failure by its code. */
 final class GraphQLEngine {
+    private static final int CACHED_QUERIES = 128;
+
     private final ExecutionService executionService;
     private final ErrorAnswers errorAnswers;
     private final GraphQLSchema schema;
@@ -27,10 +31,11 @@ final class GraphQLEngine {
     GraphQLEngine(Schema model, ErrorAnswers errorAnswers) {
         this.schema = Schemas.executable(model);
         limitQueryCache();
+        ApiLimits limits = ApiLimits.configured();
         // SmallRye sets its token limit where graphql-java does not look for that of operations.
-        ParserOptions.setDefaultOperationParserOptions(ParserOptions.getDefaultOperationParserOptions()
-                .transform(options ->
-                        options.maxTokens(Limits.QUERY_TOKENS).maxWhitespaceTokens(Limits.QUERY_WHITESPACE_TOKENS)));
+        ParserOptions.setDefaultOperationParserOptions(
+                ParserOptions.getDefaultOperationParserOptions().transform(options -> options.maxTokens(limits.tokens())
+                        .maxWhitespaceTokens(limits.whitespaceTokens())));
         this.executionService = new ExecutionService(schema, model);
         this.errorAnswers = errorAnswers;
     }
@@ -39,19 +44,19 @@ final class GraphQLEngine {
     private static void limitQueryCache() {
         String property = "io.smallrye.graphql.execution.queryCacheMaxSize";
         if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(Limits.CACHED_QUERIES));
+            System.setProperty(property, Integer.toString(CACHED_QUERIES));
         }
     }
 
     /** Runs it as a trace of its own if traces are wanted: what it asks for and the code of its first error, nothing else. */
-    JsonObject execute(GraphQLRequest request, RequestTraces traces) {
+    JsonObject execute(GraphQLRequest request, OperationGuard guard, RequestTraces traces) {
         Optional<OperationName> name = traces.isOn() ? OperationName.of(schema, request) : Optional.empty();
         if (name.isEmpty()) {
-            return execute(request);
+            return execute(request, guard);
         }
         try (RequestTraces.Operation operation =
                 traces.begin(name.get().type(), name.get().field())) {
-            JsonObject answer = execute(request);
+            JsonObject answer = execute(request, guard);
             errorCode(answer).ifPresent(operation::failed);
             return answer;
         }
@@ -66,10 +71,11 @@ final class GraphQLEngine {
     }
 
     /** @param request as {@link GraphQLRequest} checked it */
-    JsonObject execute(GraphQLRequest request) {
+    JsonObject execute(GraphQLRequest request, OperationGuard guard) {
         Answer answer = new Answer();
         try {
             Map<String, Object> context = new HashMap<>();
+            context.put(OperationGuard.class.getName(), guard);
             executionService.executeSync(request.json(), context, answer);
         } finally {
             // SmallRye leaves the request on the thread, and the next one would inherit its operation name.

@@ -9,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.web.protection.ApiLimits;
 import org.jspecify.annotations.Nullable;
 
 /** One request as GraphQL over HTTP has it: query, operation name, variables. Anything else in it is dropped. */
@@ -18,7 +19,7 @@ record GraphQLRequest(JsonObject json) {
     private static final String VARIABLES = "variables";
 
     /** @throws BusinessException BAD_INPUT if the body is no such request, TOO_LARGE */
-    static GraphQLRequest parse(String body) {
+    static GraphQLRequest parse(String body, ApiLimits limits) {
         JsonValue value = read(body);
         if (!(value instanceof JsonObject object)) {
             throw refused("The body must be one JSON object.");
@@ -27,9 +28,9 @@ record GraphQLRequest(JsonObject json) {
                 || query.getString().isBlank()) {
             throw refused("query: must be a text.");
         }
-        if (query.getString().length() > Limits.QUERY_CHARACTERS) {
+        if (query.getString().length() > limits.queryCharacters()) {
             throw new BusinessException(
-                    ErrorCode.TOO_LARGE, "query: has at most " + Limits.QUERY_CHARACTERS + " characters.");
+                    ErrorCode.TOO_LARGE, "query: has at most " + limits.queryCharacters() + " characters.");
         }
         JsonObjectBuilder checked = Json.createObjectBuilder().add(QUERY, query);
         JsonValue operationName = object.getOrDefault(OPERATION_NAME, JsonValue.NULL);

@@ -18,11 +18,13 @@ import java.util.Locale;
 import java.util.Objects;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.database.OperationDeadline;
 import network.peer.operations.RequestTraces;
 import network.peer.web.access.Bearer;
+import network.peer.web.protection.ApiLimits;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoint: POST of JSON only, so no form of another site can reach it, and never more than {@link Limits} says. */
+/** The endpoint: POST of JSON only, so no form of another site can reach it, and never more than {@link ApiLimits} says. */
 @WebServlet(
         name = "graphql",
         urlPatterns = {"/graphql"},
@@ -35,6 +37,8 @@ public class GraphQLServlet extends HttpServlet {
 
     private @Nullable GraphQLEngine engine;
 
+    private ApiLimits limits = ApiLimits.configured();
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     private Bearer bearer;
@@ -46,6 +50,7 @@ public class GraphQLServlet extends HttpServlet {
     /** A schema that cannot be built fails the deployment, not the first request. */
     @Override
     public void init() {
+        limits = ApiLimits.configured();
         engine = new GraphQLEngine(Schemas.model(), errorAnswers);
     }
 
@@ -68,14 +73,15 @@ public class GraphQLServlet extends HttpServlet {
         byte[] body = bodyWithinLimit(request);
         if (body == null) {
             JsonObject answer = errorAnswers.answer(
-                    ErrorCode.TOO_LARGE, "A request has at most " + Limits.REQUEST_BYTES + " bytes.");
+                    ErrorCode.TOO_LARGE, "A request has at most " + limits.requestBytes() + " bytes.");
             write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, answer);
             return;
         }
+        OperationDeadline.begin(limits.timeout());
         try {
             bearer.identify(request.getHeader("Authorization"));
-            GraphQLRequest graphQLRequest = GraphQLRequest.parse(decode(body));
-            JsonObject answer = Objects.requireNonNull(engine).execute(graphQLRequest, traces);
+            GraphQLRequest graphQLRequest = GraphQLRequest.parse(decode(body), limits);
+            JsonObject answer = Objects.requireNonNull(engine).execute(graphQLRequest, rootFields -> {}, traces);
             write(response, HttpServletResponse.SC_OK, answer);
         } catch (BusinessException refusal) {
             int status = status(refusal.code());
@@ -85,6 +91,8 @@ public class GraphQLServlet extends HttpServlet {
             write(response, status, errorAnswers.answer(refusal));
         } catch (RuntimeException unexpected) {
             write(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, errorAnswers.answer(unexpected));
+        } finally {
+            OperationDeadline.end();
         }
     }
 
@@ -101,10 +109,10 @@ public class GraphQLServlet extends HttpServlet {
                 && contentType.toLowerCase(Locale.ROOT).matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
     }
 
-    private static byte @Nullable [] bodyWithinLimit(HttpServletRequest request) throws IOException {
+    private byte @Nullable [] bodyWithinLimit(HttpServletRequest request) throws IOException {
         InputStream input = request.getInputStream();
-        byte[] body = input.readNBytes(Limits.REQUEST_BYTES + 1);
-        if (body.length <= Limits.REQUEST_BYTES) {
+        byte[] body = input.readNBytes(limits.requestBytes() + 1);
+        if (body.length <= limits.requestBytes()) {
             return body;
         }
         byte[] thrownAway = new byte[8192];

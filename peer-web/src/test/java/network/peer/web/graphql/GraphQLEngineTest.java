@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.database.OperationDeadline;
+import network.peer.web.protection.ApiLimits;
 import org.junit.jupiter.api.Test;
 
 /** The real schema without a server: what is refused before any operation is called. */
 class GraphQLEngineTest {
+    private static final ApiLimits LIMITS = ApiLimits.configured();
     private static final GraphQLEngine ENGINE = new GraphQLEngine(Schemas.model(), new ErrorAnswers());
 
     @Test
@@ -58,12 +65,12 @@ class GraphQLEngineTest {
 
     @Test
     void wrongTypeOfVariableIsBadInputAndNotRepeated() {
-        GraphQLRequest request = GraphQLRequest.parse("""
+        GraphQLRequest request = parsed("""
                 {"query": "mutation($p: String!) { logIn(email: \\"a\\", password: $p) { accessToken } }",
                  "variables": {"p": {"hidden": "hunter2"}}}
                 """);
 
-        JsonObject error = onlyError(ENGINE.execute(request));
+        JsonObject error = onlyError(ENGINE.execute(request, rootFields -> {}));
 
         assertRefused(error, ErrorCode.BAD_INPUT);
         assertThat(error.toString()).doesNotContain("hunter2");
@@ -77,11 +84,11 @@ class GraphQLEngineTest {
 
     @Test
     void variableBeyondAnIntIsBadInput() {
-        GraphQLRequest request = GraphQLRequest.parse("""
+        GraphQLRequest request = parsed("""
                 {"query": "query($n: Int) { posts(first: $n) { edges { cursor } } }", "variables": {"n": 4294967306}}
                 """);
 
-        assertRefused(onlyError(ENGINE.execute(request)), ErrorCode.BAD_INPUT);
+        assertRefused(onlyError(ENGINE.execute(request, rootFields -> {})), ErrorCode.BAD_INPUT);
     }
 
     @Test
@@ -99,38 +106,138 @@ class GraphQLEngineTest {
 
     @Test
     void queryOfManyFieldsIsTooLarge() {
-        assertRefused(onlyError(execute(aliases(Limits.QUERY_FIELDS / 2 + 1))), ErrorCode.TOO_LARGE);
+        String many =
+                fields(LIMITS.fields() / 20, "id email verified userName ").repeat(5);
+
+        assertTooLarge("{ me { " + many + " } }", "The query has more than 500 fields.");
+    }
+
+    @Test
+    void queryOfManyAliasesIsTooLarge() {
+        assertTooLarge(
+                "{ me { " + fields(LIMITS.aliases() + 1, "a%d: id ") + " } }", "The query has more than 50 aliases.");
+    }
+
+    @Test
+    void manyCallsInOneRequestAreTooLarge() {
+        assertTooLarge(
+                "mutation { " + fields(LIMITS.rootFields() + 1, "a%d: logOut(refreshToken: \"x\") ") + " }",
+                "A request has at most 20 top-level fields.");
+    }
+
+    @Test
+    void fragmentCountsWhereverItIsUsed() {
+        assertTooLarge(
+                "{ me { " + "...ten ".repeat(51) + " } } fragment ten on Me { " + "id ".repeat(10) + "}",
+                "The query has more than 500 fields.");
+    }
+
+    @Test
+    void fragmentsThatNameEachOtherTwiceAreRefusedAtOnce() {
+        String doubling = IntStream.range(0, 60)
+                .mapToObj(i -> "fragment f" + i + " on Me { ...f" + (i + 1) + " ...f" + (i + 1) + " }")
+                .collect(Collectors.joining(" "));
+
+        assertTooLarge(
+                "{ me { ...f0 } } " + doubling + " fragment f60 on Me { id }", "The query has more than 500 fields.");
+    }
+
+    @Test
+    void fragmentThatHoldsItselfIsBadInput() {
+        JsonObject answer = execute("{ me { ...a } } fragment a on Me { id ...b } fragment b on Me { ...a }");
+
+        assertRefused(answer.getJsonArray("errors").getJsonObject(0), ErrorCode.BAD_INPUT);
+    }
+
+    @Test
+    void pagesWithinPagesAreTooLarge() {
+        String pages = "query($n: Int) { rewardDays(first: $n) { edges { node { payouts(first: 100) { edges { node {"
+                + " user { id } } } } } } } }";
+
+        JsonObject error = onlyError(ENGINE.execute(
+                parsed(Json.createObjectBuilder()
+                        .add("query", pages)
+                        .add("variables", Json.createObjectBuilder().add("n", 100))
+                        .build()
+                        .toString()),
+                rootFields -> {}));
+
+        assertRefused(error, ErrorCode.TOO_LARGE);
+        assertThat(error.getString("message")).contains("complexity");
     }
 
     @Test
     void queryOfManyTokensIsTooLargeBeforeItIsUnderstood() {
-        JsonObject error = onlyError(execute(aliases(Limits.QUERY_TOKENS / 6 + 1)));
+        assertTooLarge("{ me { " + "id ".repeat(LIMITS.tokens()) + " } }", "The query has too many parts.");
+    }
 
-        assertRefused(error, ErrorCode.TOO_LARGE);
-        assertThat(error.getString("message")).isEqualTo("The query has too many parts.");
+    @Test
+    void deepSelectionsEndBeforeTheStackDoes() {
+        assertRefused(onlyError(execute("{ me ".repeat(2_500))), ErrorCode.TOO_LARGE);
+    }
+
+    @Test
+    void guardSeesEveryCallAndItsRefusalIsTheAnswer() {
+        List<String> seen = new ArrayList<>();
+
+        JsonObject error = onlyError(ENGINE.execute(
+                parsed("{\"query\": \"{ a: __typename ...f } fragment f on Query { __typename }\"}"), rootFields -> {
+                    seen.addAll(rootFields);
+                    throw new BusinessException(ErrorCode.CONFLICT, "not now");
+                }));
+
+        assertThat(seen).containsExactly("__typename", "__typename");
+        assertRefused(error, ErrorCode.CONFLICT);
+        assertThat(error.getString("message")).isEqualTo("not now");
+    }
+
+    @Test
+    void operationWhoseTimeIsOverIsStopped() {
+        OperationDeadline.begin(Duration.ZERO);
+        try {
+            JsonObject answer = execute("{ __typename }");
+
+            assertRefused(onlyError(answer), ErrorCode.TIMED_OUT);
+        } finally {
+            OperationDeadline.end();
+        }
+        assertThat(execute("{ __typename }").containsKey("errors")).isFalse();
     }
 
     @Test
     void operationNameOfOneRequestIsNotInheritedByTheNext() {
-        ENGINE.execute(new GraphQLRequest(Json.createObjectBuilder()
-                .add("query", "query First { __typename }")
-                .add("operationName", "First")
-                .build()));
+        ENGINE.execute(
+                new GraphQLRequest(Json.createObjectBuilder()
+                        .add("query", "query First { __typename }")
+                        .add("operationName", "First")
+                        .build()),
+                rootFields -> {});
 
         JsonObject answer = execute("query Second { __typename }");
 
         assertThat(answer.containsKey("errors")).isFalse();
     }
 
-    private static String aliases(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> "a" + i + ": me { id }")
-                .collect(Collectors.joining(" ", "{ ", " }"));
+    private static String fields(int count, String field) {
+        return IntStream.range(0, count).mapToObj(field::formatted).collect(Collectors.joining());
+    }
+
+    private static void assertTooLarge(String query, String message) {
+        JsonObject error = onlyError(execute(query));
+
+        assertRefused(error, ErrorCode.TOO_LARGE);
+        assertThat(error.getString("message")).isEqualTo(message);
+    }
+
+    private static GraphQLRequest parsed(String body) {
+        return GraphQLRequest.parse(body, LIMITS);
     }
 
     private static JsonObject execute(String query) {
-        return ENGINE.execute(new GraphQLRequest(
-                Json.createObjectBuilder().add("query", query).build()));
+        return ENGINE.execute(
+                new GraphQLRequest(
+                        Json.createObjectBuilder().add("query", query).build()),
+                rootFields -> {});
     }
 
     private static JsonObject onlyError(JsonObject answer) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.web.protection.ApiLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphQLRequestTest {
+    private static final ApiLimits LIMITS = ApiLimits.configured();
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -36,13 +39,14 @@ class GraphQLRequestTest {
 
     @Test
     void longQueryIsTooLarge() {
-        assertRefused("{\"query\": \"" + "x".repeat(Limits.QUERY_CHARACTERS + 1) + "\"}", ErrorCode.TOO_LARGE);
+        assertRefused("{\"query\": \"" + "x".repeat(LIMITS.queryCharacters() + 1) + "\"}", ErrorCode.TOO_LARGE);
     }
 
     @Test
     void keepsWhatGraphQLNeedsAndDropsTheRest() {
         GraphQLRequest request = GraphQLRequest.parse(
-                "{\"query\": \"{a}\", \"operationName\": null, \"variables\": {\"v\": 1}, \"extensions\": {\"x\": 1}}");
+                "{\"query\": \"{a}\", \"operationName\": null, \"variables\": {\"v\": 1}, \"extensions\": {\"x\": 1}}",
+                LIMITS);
 
         assertThat(request.json().keySet()).containsExactlyInAnyOrder("query", "variables");
         assertThat(request.query()).isEqualTo("{a}");
@@ -50,11 +54,12 @@ class GraphQLRequestTest {
 
     @Test
     void contentsAreNotShownByToString() {
-        assertThat(GraphQLRequest.parse("{\"query\": \"{secret}\"}").toString()).doesNotContain("secret");
+        assertThat(GraphQLRequest.parse("{\"query\": \"{secret}\"}", LIMITS).toString())
+                .doesNotContain("secret");
     }
 
     private static void assertRefused(String body, ErrorCode code) {
-        assertThatThrownBy(() -> GraphQLRequest.parse(body))
+        assertThatThrownBy(() -> GraphQLRequest.parse(body, LIMITS))
                 .isInstanceOfSatisfying(BusinessException.class, refusal -> assertThat(refusal.code())
                         .isEqualTo(code));
     }

@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import network.peer.operations.RequestTraces;
+import network.peer.web.protection.ApiLimits;
 import org.junit.jupiter.api.Test;
 
 /** What of a request gets into a trace: names of the schema and codes, nothing that a client made up. */
@@ -26,11 +27,14 @@ class TracedOperationTest {
     @Test
     void ofSeveralOperationsTheOneThatIsAskedForIsNamed() {
         ENGINE.execute(
-                GraphQLRequest.parse(Json.createObjectBuilder()
-                        .add("query", "query a { nonsense } query b { nonsense }")
-                        .add("operationName", "b")
-                        .build()
-                        .toString()),
+                GraphQLRequest.parse(
+                        Json.createObjectBuilder()
+                                .add("query", "query a { nonsense } query b { nonsense }")
+                                .add("operationName", "b")
+                                .build()
+                                .toString(),
+                        ApiLimits.configured()),
+                rootFields -> {},
                 traces());
 
         assertThat(told).startsWith("begin query other", "failed BAD_INPUT");
@@ -54,7 +58,8 @@ class TracedOperationTest {
     private void execute(String query) {
         ENGINE.execute(
                 GraphQLRequest.parse(
-                        Json.createObjectBuilder().add("query", query).build().toString()),
+                        Json.createObjectBuilder().add("query", query).build().toString(), ApiLimits.configured()),
+                rootFields -> {},
                 traces());
     }
 
