@@ -9,6 +9,9 @@ public interface ChainGate {
     /** How the connection to the chain stands; asks the endpoints, within the RPC time-out. */
     ChainStatus status();
 
+    /** The names of all configured endpoints, without credentials; asks nobody. */
+    List<String> endpointNames();
+
     /**
      * Compares chain and books now, records the result and pauses the lanes if they differ.
      *

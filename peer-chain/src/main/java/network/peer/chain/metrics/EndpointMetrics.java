@@ -23,6 +23,12 @@ public final class EndpointMetrics {
                 "peer_rpc_endpoint_resting",
                 "1 while it rests after a failure",
                 rpc -> endpoints.isResting(rpc) ? 1 : 0);
+        gauge(
+                registry,
+                endpoints,
+                "peer_rpc_endpoint_in_quorum",
+                "0 if an operator took it out",
+                rpc -> endpoints.all().contains(rpc) ? 1 : 0);
     }
 
     private static void gauge(
@@ -35,7 +41,8 @@ public final class EndpointMetrics {
                 .name(name)
                 .help(help)
                 .labelNames("endpoint")
-                .callback(gauge -> endpoints.all().forEach(rpc -> gauge.call(value.applyAsDouble(rpc), rpc.endpoint())))
+                .callback(gauge ->
+                        endpoints.configured().forEach(rpc -> gauge.call(value.applyAsDouble(rpc), rpc.endpoint())))
                 .register(registry);
     }
 }

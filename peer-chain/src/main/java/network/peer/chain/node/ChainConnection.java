@@ -22,6 +22,7 @@ import network.peer.configuration.Setting;
 import network.peer.settlement.ChainIdentity;
 import network.peer.settlement.ChainStatus;
 import network.peer.settlement.ChainStatus.EndpointStatus;
+import network.peer.settlement.EndpointQuorum;
 import network.peer.settlement.SettlementStore;
 import network.peer.token.PublicKey;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public class ChainConnection {
 
     private final SettlementStore store;
     private final NodeTelemetry telemetry;
+    private final EndpointQuorum quorum;
     private @Nullable Endpoints endpoints;
     private @Nullable Keystore keystore;
     private volatile @Nullable OpenChain open;
@@ -47,12 +49,14 @@ public class ChainConnection {
     protected ChainConnection() {
         this.store = null;
         this.telemetry = null;
+        this.quorum = null;
     }
 
     @Inject
-    public ChainConnection(SettlementStore store, NodeTelemetry telemetry) {
+    public ChainConnection(SettlementStore store, NodeTelemetry telemetry, EndpointQuorum quorum) {
         this.store = store;
         this.telemetry = telemetry;
+        this.quorum = quorum;
     }
 
     /** The chain, once everything was found to be in order; until then each call looks again. */
@@ -63,6 +67,7 @@ public class ChainConnection {
 
     /** @throws IllegalStateException if an endpoint serves another chain, or the keystore holds another mint */
     public void refuseForeignChain() {
+        readQuorum();
         try {
             Optional<String> conflict = store.chainIdentity().isPresent() ? identityConflict() : Optional.empty();
             if (conflict.isPresent()) {
@@ -74,6 +79,16 @@ public class ChainConnection {
                     "PEER-SET-006 the chain cannot be checked at start, nothing is signed until it was: {0}",
                     unreachable.getMessage());
         }
+    }
+
+    /** From now on the endpoints have a voice, or none, as the operators decided. */
+    public void readQuorum() {
+        endpoints().leaveOut(quorum.excluded());
+    }
+
+    /** The names of all configured endpoints, without credentials. */
+    public List<String> endpointNames() {
+        return endpoints().configured().stream().map(SolanaRpc::endpoint).toList();
     }
 
     public ChainStatus status() {

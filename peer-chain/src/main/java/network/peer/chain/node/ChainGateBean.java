@@ -50,6 +50,11 @@ public class ChainGateBean implements ChainGate {
     }
 
     @Override
+    public List<String> endpointNames() {
+        return connection.endpointNames();
+    }
+
+    @Override
     public ConservationReport checkConservation() {
         OpenChain chain = open();
         ConservationChecker checker = new ConservationChecker(

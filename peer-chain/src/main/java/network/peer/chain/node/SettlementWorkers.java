@@ -158,7 +158,9 @@ public class SettlementWorkers {
         });
     }
 
+    /** Who has a voice first: a dead endpoint keeps the chain from being opened. */
     private void watchEndpoints() {
+        connection.readQuorum();
         connection.open().ifPresent(chain -> chain.endpoints().watch());
     }
 

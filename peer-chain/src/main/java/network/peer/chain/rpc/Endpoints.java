@@ -4,9 +4,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * The configured nodes, in the order of preference, and how each of them does: one that failed rests, longer each time,
@@ -16,62 +16,91 @@ public final class Endpoints {
     private static final Logger LOGGER = System.getLogger(Endpoints.class.getName());
     private static final int MOST_SLOTS_BEHIND = 20;
 
-    private final List<SolanaRpc> all;
+    private final List<SolanaRpc> configured;
     private final List<EndpointHealth> health;
     private final BlockPace pace;
+    private volatile List<SolanaRpc> inQuorum;
 
     /** Of nodes that nobody watches: the first is preferred until it fails. */
-    public Endpoints(List<SolanaRpc> all) {
-        this(all, System::nanoTime, RandomGenerator.getDefault());
+    public Endpoints(List<SolanaRpc> configured) {
+        this(configured, System::nanoTime, RandomGenerator.getDefault());
     }
 
     /**
      * @param nanoTime of a clock that never goes back
      * @param random for the jitter of rests
      */
-    public Endpoints(List<SolanaRpc> all, LongSupplier nanoTime, RandomGenerator random) {
-        if (all.isEmpty()) {
+    public Endpoints(List<SolanaRpc> configured, LongSupplier nanoTime, RandomGenerator random) {
+        if (configured.isEmpty()) {
             throw new IllegalArgumentException("at least one RPC endpoint is needed");
         }
-        this.all = List.copyOf(all);
-        this.health =
-                all.stream().map(rpc -> new EndpointHealth(nanoTime, random)).toList();
+        this.configured = List.copyOf(configured);
+        this.inQuorum = this.configured;
+        this.health = configured.stream()
+                .map(rpc -> new EndpointHealth(nanoTime, random))
+                .toList();
         this.pace = new BlockPace(nanoTime);
     }
 
     /** The one that is asked where one answer is enough: the first that neither rests nor lags, else the first awake. */
     public SolanaRpc preferred() {
+        List<SolanaRpc> asked = inQuorum;
         long newest = newestSlot();
-        int firstAwake = -1;
-        for (int i = 0; i < all.size(); i++) {
-            EndpointHealth one = health.get(i);
+        SolanaRpc firstAwake = null;
+        for (SolanaRpc rpc : asked) {
+            EndpointHealth one = healthOf(rpc);
             if (!one.isResting()) {
                 if (newest - one.slot() <= MOST_SLOTS_BEHIND) {
-                    return all.get(i);
+                    return rpc;
                 }
-                firstAwake = firstAwake < 0 ? i : firstAwake;
+                firstAwake = firstAwake == null ? rpc : firstAwake;
             }
         }
-        return all.get(Math.max(firstAwake, 0));
+        return firstAwake == null ? asked.get(0) : firstAwake;
     }
 
-    /** All of them; one may lie, so what decides about money is asked of each. */
+    /** All that have a voice; one may lie, so what decides about money is asked of each. */
     public List<SolanaRpc> all() {
-        return all;
+        return inQuorum;
+    }
+
+    /** All of them, those that were taken out as well. */
+    public List<SolanaRpc> configured() {
+        return configured;
+    }
+
+    /**
+     * From now on these have no voice, and all others do. If fewer than two would be left of two or more, all keep it:
+     * one alone may lie.
+     *
+     * @param names as {@link SolanaRpc#endpoint()} gives them
+     */
+    public void leaveOut(Set<String> names) {
+        List<SolanaRpc> left = configured.stream()
+                .filter(rpc -> !names.contains(rpc.endpoint()))
+                .toList();
+        List<SolanaRpc> next = left.size() >= Math.min(2, configured.size()) ? left : configured;
+        if (!names(next).equals(names(inQuorum))) {
+            LOGGER.log(Level.INFO, "endpoints that decide: {0}", names(next));
+        }
+        inQuorum = next;
+    }
+
+    private static List<String> names(List<SolanaRpc> endpoints) {
+        return endpoints.stream().map(SolanaRpc::endpoint).toList();
     }
 
     /** Those that do not rest after a failure; all, if all of them rest. */
     public List<SolanaRpc> awake() {
-        List<SolanaRpc> awake = IntStream.range(0, all.size())
-                .filter(i -> !health.get(i).isResting())
-                .mapToObj(all::get)
-                .toList();
-        return awake.isEmpty() ? all : awake;
+        List<SolanaRpc> asked = inQuorum;
+        List<SolanaRpc> awake =
+                asked.stream().filter(rpc -> !healthOf(rpc).isResting()).toList();
+        return awake.isEmpty() ? asked : awake;
     }
 
     /** How many must say FINALIZED before it is believed: two, or the only one there is. */
     public int finalityQuorum() {
-        return Math.min(2, all.size());
+        return Math.min(2, inQuorum.size());
     }
 
     /** The node did not answer as it should: it rests, at least for as long as it asked for. */
@@ -82,22 +111,22 @@ public final class Endpoints {
 
     /** Looks at every node that does not rest: whether it answers, how far it is, and how fast blocks come. */
     public void watch() {
-        for (int i = 0; i < all.size(); i++) {
-            EndpointHealth one = health.get(i);
+        for (SolanaRpc rpc : inQuorum) {
+            EndpointHealth one = healthOf(rpc);
             if (one.isResting()) {
                 continue;
             }
             try {
-                EpochInfo info = all.get(i).getEpochInfo(ReadAt.CONFIRMED);
+                EpochInfo info = rpc.getEpochInfo(ReadAt.CONFIRMED);
                 one.answered(info.absoluteSlot());
                 pace.seen(info.blockHeight());
             } catch (RpcException silent) {
                 LOGGER.log(
                         Level.WARNING,
                         "PEER-SET-004 endpoint rests endpoint={0} cause={1}",
-                        all.get(i).endpoint(),
+                        rpc.endpoint(),
                         silent.getMessage());
-                failed(all.get(i), silent);
+                failed(rpc, silent);
             }
         }
     }
@@ -118,8 +147,8 @@ public final class Endpoints {
     }
 
     private EndpointHealth healthOf(SolanaRpc rpc) {
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i) == rpc) {
+        for (int i = 0; i < configured.size(); i++) {
+            if (configured.get(i) == rpc) {
                 return health.get(i);
             }
         }
@@ -127,6 +156,6 @@ public final class Endpoints {
     }
 
     private long newestSlot() {
-        return health.stream().mapToLong(EndpointHealth::slot).max().orElse(0);
+        return inQuorum.stream().mapToLong(rpc -> healthOf(rpc).slot()).max().orElse(0);
     }
 }

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import network.peer.chain.rpc.Endpoints;
@@ -45,18 +46,33 @@ class AbsenceProverTest {
         assertThat(proofs(node(SIGNED_AT_SLOT, SIGNED_AT_SLOT - 1))).isEmpty();
     }
 
+    @Test
+    void aDeadNodeForbidsProofUntilItIsTakenOut() {
+        SolanaRpc dead = node("dead", SIGNED_AT_SLOT, SIGNED_AT_SLOT);
+        Endpoints endpoints = new Endpoints(List.of(dead, node("one", 0, 0), node("other", 0, 0)));
+        AbsenceProver prover = new AbsenceProver(endpoints);
+
+        assertThat(prover.prove(List.of(ATTEMPT))).isEmpty();
+        endpoints.leaveOut(Set.of("dead"));
+        assertThat(prover.prove(List.of(ATTEMPT))).containsOnlyKeys(ATTEMPT.id());
+    }
+
     private static Map<UUID, String> proofs(SolanaRpc rpc) {
         return new AbsenceProver(new Endpoints(List.of(rpc))).prove(List.of(ATTEMPT));
     }
 
     /** A node whose history begins at one slot until it is searched, and at another from then on. */
     private static SolanaRpc node(long firstBefore, long firstAfter) {
+        return node("node", firstBefore, firstAfter);
+    }
+
+    private static SolanaRpc node(String name, long firstBefore, long firstAfter) {
         AtomicLong firstAvailable = new AtomicLong(firstBefore);
         return (SolanaRpc) Proxy.newProxyInstance(
                 SolanaRpc.class.getClassLoader(),
                 new Class<?>[] {SolanaRpc.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "endpoint" -> "node";
+                    case "endpoint" -> name;
                     case "getEpochInfo" -> new EpochInfo(200, LAST_VALID_HEIGHT + 1, 0, 200, 432_000);
                     case "getFirstAvailableBlock" -> firstAvailable.get();
                     case "getSignatureStatuses" -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,30 @@ class EndpointsTest {
 
         assertThat(endpoints.preferred()).isSameAs(second);
         assertThat(endpoints.slotsBehind(first)).isEqualTo(100);
+    }
+
+    @Test
+    void oneThatWasTakenOutIsAskedForNothing() {
+        SolanaRpc third = node("third", new AtomicLong(5_000));
+        Endpoints three = new Endpoints(List.of(first, second, third), nanos::get, new SplittableRandom(1));
+
+        three.watch();
+        three.leaveOut(Set.of("first", "unknown"));
+
+        assertThat(three.all()).containsExactly(second, third);
+        assertThat(three.awake()).containsExactly(second, third);
+        assertThat(three.configured()).containsExactly(first, second, third);
+        three.leaveOut(Set.of("third"));
+        assertThat(three.all()).containsExactly(first, second);
+        assertThat(three.preferred()).as("who is out is no measure of who lags").isSameAs(first);
+    }
+
+    @Test
+    void twoAreNeverLeftWithOneVoice() {
+        endpoints.leaveOut(Set.of("first"));
+
+        assertThat(endpoints.all()).containsExactly(first, second);
+        assertThat(endpoints.finalityQuorum()).isEqualTo(2);
     }
 
     @Test

@@ -101,6 +101,13 @@ class RolesSystemIT extends SystemTest {
             Map.entry("query settlementFunding", "{ settlementFunding { feePayers { address } } }"),
             Map.entry("query settlementOverview", "{ settlementOverview { stages { count } } }"),
             Map.entry("query settlementStory", "{ settlementStory(id: \"" + UNKNOWN + "\") { runbook } }"),
+            Map.entry("query settlementEndpoints", "{ settlementEndpoints { endpoints { name } } }"),
+            Map.entry(
+                    "mutation excludeEndpoint",
+                    "mutation { excludeEndpoint(endpoint: \"no\", reason: \"x\") { endpoints { name } } }"),
+            Map.entry(
+                    "mutation readmitEndpoint",
+                    "mutation { readmitEndpoint(endpoint: \"no\", reason: \"x\") { endpoints { name } } }"),
             Map.entry(
                     "mutation pauseSettlement",
                     "mutation { pauseSettlement(scope: \"no\", reason: \"x\") { pauses { scope } } }"),
