@@ -56,6 +56,15 @@ public class JobControlBean implements JobControl {
 
     @Override
     public JobExecutionView startDailyRewards(LocalDate day, UUID actorId) {
+        return startDay(day, actorId);
+    }
+
+    /** {@link #startDailyRewards} by the schedule, which is nobody. */
+    public JobExecutionView startScheduledRewards(LocalDate day) {
+        return startDay(day, null);
+    }
+
+    private JobExecutionView startDay(LocalDate day, @Nullable UUID actorId) {
         rewardDays.requireCloseable(day);
         return start(
                 DAILY_REWARDS,
@@ -122,7 +131,8 @@ public class JobControlBean implements JobControl {
         }
     }
 
-    private JobExecutionView start(String jobName, String businessKey, Map<String, String> parameters, UUID actorId) {
+    private JobExecutionView start(
+            String jobName, String businessKey, Map<String, String> parameters, @Nullable UUID actorId) {
         Begun begun = jobRuns.begin(jobName, businessKey, parameters, actorId);
         return begun.run().replayed() ? begun.run() : launch(begun, "start-job", actorId);
     }

@@ -125,6 +125,38 @@ public enum Setting {
             false,
             "peer-domain",
             "how long after midnight UTC a day can still not be closed"),
+    REWARDS_SCHEDULE(
+            "peer.rewards.schedule",
+            "auto",
+            false,
+            "peer-batch",
+            "`on`: every day is paid by itself once it can be closed; `off`: an operator starts each day; `auto`: on in"
+                    + " production, off in development"),
+    REWARDS_RETRY_SECONDS(
+            "peer.rewards.retry-seconds",
+            "300",
+            false,
+            "peer-batch",
+            "how long the schedule waits after a run that failed; doubled with each further one, up to a day"),
+    REWARDS_APPROVAL(
+            "peer.rewards.approval",
+            "automatic",
+            false,
+            "peer-domain",
+            "`automatic`: what a day's gems come to is paid at once; `operator`: an operator looks at the proposal, excludes"
+                    + " users if need be, and approves it"),
+    TOKENOMICS_NOTICE_SECONDS(
+            "peer.tokenomics.notice-seconds",
+            "60",
+            false,
+            "peer-domain",
+            "how far ahead a new version of the tokenomics begins at least, so that every node has it in time"),
+    TOKENOMICS_HORIZON_DAYS(
+            "peer.tokenomics.horizon-days",
+            "92",
+            false,
+            "peer-domain",
+            "how far ahead it begins at most, since no other version can begin before it"),
     JOB_LEASE_SECONDS(
             "peer.batch.lease-seconds",
             "15",
@@ -276,6 +308,15 @@ public enum Setting {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
+    }
+
+    /** @throws IllegalStateException if the value is none of these */
+    public String oneOf(String... allowed) {
+        String value = value();
+        if (!List.of(allowed).contains(value)) {
+            throw new IllegalStateException(key + " must be one of " + List.of(allowed) + ", not '" + value + "'");
+        }
+        return value;
     }
 
     /** @throws IllegalStateException if the value is no whole number of at least one */

@@ -180,7 +180,7 @@ final class ActionRecorder {
                 action.postAuthorId(),
                 gems,
                 action.recordedAt(),
-                action.tokenomics().version()));
+                action.tokenomics()));
     }
 
     private static void add(

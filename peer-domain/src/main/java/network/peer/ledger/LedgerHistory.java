@@ -45,6 +45,7 @@ public class LedgerHistory {
      * @param counterpartSystem the system account at the other end; null if that is a user
      * @param gross what left or reached the account, fees included
      * @param net without fees
+     * @param earnedAsInviter the part of {@code gross} that is the account's share of somebody else's fees
      * @param postingIds the account's own postings, by which the settlement is found
      */
     public record Movement(
@@ -58,6 +59,7 @@ public class LedgerHistory {
             TokenAmount companyFee,
             TokenAmount burnFee,
             TokenAmount inviterFee,
+            TokenAmount earnedAsInviter,
             Instant recordedAt,
             @Nullable LocalDate rewardDay,
             List<UUID> postingIds) {
@@ -66,14 +68,26 @@ public class LedgerHistory {
         }
     }
 
+    /** All movements of an account. */
     @Transactional
     public Page<Movement> movements(LedgerAccountId account, PageRequest request) {
+        return movements(account, HistoryFilter.ALL, request);
+    }
+
+    /** The movements of an account that a filter lets through. A movement has one direction: nobody pays oneself. */
+    @Transactional
+    public Page<Movement> movements(LedgerAccountId account, HistoryFilter filter, PageRequest request) {
         String key = request.afterKey();
         Map<UUID, List<Rows.Row>> byTransaction = new LinkedHashMap<>();
         for (Rows.Row row : Rows.list(entities.createNativeQuery("with page as ("
                         + " select distinct p.ledger_transaction_id as id from ledger_posting p"
-                        + " where (p.debit_account_id = ?1 or p.credit_account_id = ?1)"
+                        + " where " + side(filter.direction())
                         + " and (cast(?2 as uuid) is null or p.ledger_transaction_id < cast(?2 as uuid))"
+                        + " and (not cast(?3 as boolean) or exists (select 1 from ledger_transaction m"
+                        + "  where m.id = p.ledger_transaction_id"
+                        + "  and (cast(?4 as text[]) = '{}' or m.kind = any (cast(?4 as text[])))"
+                        + "  and (cast(?5 as timestamptz) is null or m.recorded_at >= cast(?5 as timestamptz))"
+                        + "  and (cast(?6 as timestamptz) is null or m.recorded_at < cast(?6 as timestamptz))))"
                         + " order by 1 desc limit " + (request.first() + 1) + ")"
                         + " select t.id, t.kind, t.recorded_at, t.reward_day, p.id, p.role, p.amount_base_units,"
                         + " p.debit_account_id = ?1, o.user_id, o.system_code"
@@ -84,13 +98,27 @@ public class LedgerHistory {
                         + "  then p.credit_account_id else p.debit_account_id end"
                         + " order by t.id desc, p.ordinal")
                 .setParameter(1, account.value())
-                .setParameter(2, key == null ? null : uuid(key)))) {
+                .setParameter(2, key == null ? null : uuid(key))
+                .setParameter(3, filter.looksAtTransactions())
+                .setParameter(4, Rows.array(filter.kinds()))
+                .setParameter(5, Rows.text(filter.from()))
+                .setParameter(6, Rows.text(filter.until())))) {
             byTransaction.computeIfAbsent(row.uuid(0), id -> new ArrayList<>()).add(row);
         }
         List<Movement> movements =
                 byTransaction.values().stream().map(LedgerHistory::movement).toList();
         return Page.of(
                 movements, request, movement -> movement.ledgerTransactionId().toString());
+    }
+
+    private static String side(@Nullable Direction direction) {
+        if (direction == null) {
+            return "(p.debit_account_id = ?1 or p.credit_account_id = ?1)";
+        }
+        return switch (direction) {
+            case IN -> "p.credit_account_id = ?1";
+            case OUT -> "p.debit_account_id = ?1";
+        };
     }
 
     private static Movement movement(List<Rows.Row> postings) {
@@ -112,6 +140,9 @@ public class LedgerHistory {
                 fee(direction, byRole, PostingRole.COMPANY_FEE),
                 fee(direction, byRole, PostingRole.BURN_FEE),
                 fee(direction, byRole, PostingRole.INVITER_FEE),
+                direction == Direction.IN
+                        ? byRole.getOrDefault(PostingRole.INVITER_FEE, TokenAmount.ZERO)
+                        : TokenAmount.ZERO,
                 first.instant(2),
                 first.isNull(3) ? null : first.date(3),
                 postings.stream().map(posting -> posting.uuid(4)).toList());

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,17 @@ public class JobRuns {
             throw running(jobName, businessKey);
         }
         return new Begun(byId(id), previous.orElse(null));
+    }
+
+    /**
+     * Whether a schedule should start a run: there was none, or the newest has failed and the pause after it is over. One
+     * that was stopped waits for a person. Two schedules that ask at once get the same answer; {@link #begin} lets one in.
+     *
+     * @param pause after the first failure; doubled with each further run, up to a day
+     */
+    @Transactional
+    public boolean isDue(String jobName, String businessKey, Duration pause) {
+        return store.isDue(jobName, businessKey, pause.toSeconds());
     }
 
     /** The batch runtime has begun with the run. */

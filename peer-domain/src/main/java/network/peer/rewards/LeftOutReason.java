@@ -4,5 +4,7 @@ package network.peer.rewards;
 public enum LeftOutReason {
     NOT_ACTIVE,
     NOT_VERIFIED,
+    /** By an operator, before the day was approved. */
+    EXCLUDED,
     NO_POSITIVE_GEMS
 }

@@ -22,6 +22,7 @@ import network.peer.ledger.PostingRole;
 import network.peer.ledger.SystemAccount;
 import network.peer.ledger.TransactionKind;
 import network.peer.rewards.internal.GemEventStore;
+import network.peer.rewards.internal.ProposalStore;
 import network.peer.rewards.internal.RewardDayStore;
 import network.peer.rewards.internal.RewardDayStore.Claim;
 import network.peer.rewards.internal.RewardDayStore.Unpaid;
@@ -29,7 +30,6 @@ import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
 import network.peer.token.TokenAmount;
 import network.peer.tokenomics.Tokenomics;
-import network.peer.tokenomics.TokenomicsVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,8 @@ public class RewardDays {
     private final RewardDayStore store;
     private final GemEventStore events;
     private final Ledger ledger;
-    private final Tokenomics tokenomics;
+    private final RewardPool pool;
+    private final ProposalStore proposals;
     private final BusinessClock clock;
 
     @SuppressWarnings("NullAway")
@@ -59,8 +60,16 @@ public class RewardDays {
         this.store = new RewardDayStore(entities);
         this.events = new GemEventStore(entities);
         this.ledger = ledger;
-        this.tokenomics = tokenomics;
+        this.pool = new RewardPool(store, ledger, tokenomics);
+        this.proposals = new ProposalStore(entities);
         this.clock = clock;
+    }
+
+    /** The days that can be closed and are not completed, oldest first; nothing before the first gem of the installation. */
+    @Transactional
+    public List<LocalDate> unfinished(int limit) {
+        Instant lastClosed = clock.instant().minus(Setting.DAY_GRACE_SECONDS.seconds());
+        return store.unfinished(LocalDate.ofInstant(lastClosed, ZoneOffset.UTC).minusDays(1), limit);
     }
 
     /** @throws BusinessException DAY_NOT_OVER; NOT_FOUND for a day before the first tokenomics */
@@ -74,7 +83,7 @@ public class RewardDays {
         if (clock.instant().isBefore(closeableFrom)) {
             throw new BusinessException(ErrorCode.DAY_NOT_OVER, day + " can be closed from " + closeableFrom + " on");
         }
-        tokenomics.at(startOf(day));
+        pool.version(day);
     }
 
     /**
@@ -90,8 +99,7 @@ public class RewardDays {
         if (open.state() != RewardDayState.OPEN) {
             return open;
         }
-        // Pool and gem weights change at midnight only, so the version of the day's first instant has the day's pool.
-        store.close(day, tokenomics.at(startOf(day)).version(), clock.instant());
+        store.close(day, pool.version(day).version(), clock.instant());
         int users = store.freezeShares(day);
         LOGGER.log(System.Logger.Level.INFO, "reward day closed day={0} users={1}", day, users);
         return byDay(day);
@@ -113,11 +121,23 @@ public class RewardDays {
         return closed.state() == RewardDayState.CLOSED ? store.aggregate(day, partition, partitions) : 0;
     }
 
+    /** Whether a closed day waits for an operator's approval. */
+    @Transactional
+    public boolean awaitsApproval(LocalDate day) {
+        return isUnapproved(byDay(day));
+    }
+
+    private boolean isUnapproved(RewardDay day) {
+        return day.state() == RewardDayState.CLOSED
+                && RewardProposals.needApproval()
+                && !proposals.isApproved(day.day());
+    }
+
     /**
      * Divides the pool among those who are kept. The database refuses the step unless every gem is aggregated and the
      * shares sum to the pool.
      *
-     * @throws BusinessException CONFLICT if the day is open
+     * @throws BusinessException CONFLICT if the day is open; APPROVAL_MISSING if an operator has to approve it first
      */
     @Transactional
     public RewardDay allocate(LocalDate day) {
@@ -127,16 +147,19 @@ public class RewardDays {
         if (closed.state() != RewardDayState.CLOSED) {
             return closed;
         }
+        if (isUnapproved(closed)) {
+            throw new BusinessException(ErrorCode.APPROVAL_MISSING, day + " is not approved");
+        }
         List<Claim> claims = store.claims(day);
-        TokenAmount pool = poolOf(closed);
+        TokenAmount mintable = pool.of(day);
         long gems = claims.stream().mapToLong(Claim::gemsHundredths).reduce(0, Math::addExact);
-        RewardOutcome outcome = outcome(claims, pool);
+        RewardOutcome outcome = outcome(claims, mintable);
         if (!claims.isEmpty()) {
             long[] weights = claims.stream().mapToLong(Claim::gemsHundredths).toArray();
-            store.writeAmounts(day, claims, Allocation.allocate(pool.baseUnits(), weights));
+            store.writeAmounts(day, claims, Allocation.allocate(mintable.baseUnits(), weights));
         }
-        TokenAmount minted = outcome == RewardOutcome.MINTED ? pool : TokenAmount.ZERO;
-        store.markAllocated(day, outcome, pool, minted, gems, clock.instant());
+        TokenAmount minted = outcome == RewardOutcome.MINTED ? mintable : TokenAmount.ZERO;
+        store.markAllocated(day, outcome, mintable, minted, gems, clock.instant());
         adopt(day);
         LOGGER.log(
                 System.Logger.Level.INFO,
@@ -256,13 +279,6 @@ public class RewardDays {
                 Objects.requireNonNull(day.tokenomicsVersion()),
                 day.day(),
                 postings);
-    }
-
-    /** The daily pool, or what the total cap leaves of it after what other days have allocated. */
-    private TokenAmount poolOf(RewardDay day) {
-        TokenomicsVersion version = tokenomics.at(startOf(day.day()));
-        long left = ledger.balance(SystemAccount.REWARD_POOL.id()).available().baseUnits() - store.unpaidBaseUnits();
-        return new TokenAmount(Math.min(version.dailyPool().baseUnits(), Math.max(0, left)));
     }
 
     private static RewardOutcome outcome(List<Claim> claims, TokenAmount pool) {

@@ -13,7 +13,9 @@ import network.peer.ErrorCode;
 import network.peer.Page;
 import network.peer.PageRequest;
 import network.peer.rewards.internal.GemEventStore;
+import network.peer.rewards.internal.ProposalStore;
 import network.peer.rewards.internal.RewardDayStore;
+import network.peer.token.TokenAmount;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask about reward days: how a day ended, who got what, and from which actions. */
@@ -24,6 +26,7 @@ public class RewardQueries {
 
     private final RewardDayStore days;
     private final GemEventStore events;
+    private final ProposalStore proposals;
 
     @SuppressWarnings("NullAway")
     protected RewardQueries() {
@@ -34,6 +37,7 @@ public class RewardQueries {
     public RewardQueries(EntityManager entities) {
         this.days = new RewardDayStore(entities);
         this.events = new GemEventStore(entities);
+        this.proposals = new ProposalStore(entities);
     }
 
     /** @throws BusinessException NOT_FOUND if the day has neither gems nor a close */
@@ -62,6 +66,37 @@ public class RewardQueries {
     public Optional<RewardShare> share(LocalDate day, UUID userId) {
         requirePlausible(day);
         return days.share(day, userId);
+    }
+
+    /**
+     * How a user's share of a closed day came about.
+     *
+     * @throws BusinessException NOT_FOUND if the day is not closed, or the user got no gems on it
+     */
+    @Transactional
+    public RewardExplanation explanation(LocalDate day, UUID userId) {
+        RewardDay closed = byDay(day);
+        RewardShare share = share(day, userId)
+                .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no share of " + day + " for " + userId));
+        TokenAmount amount = share.amount();
+        TokenAmount floorShare = null;
+        if (amount != null
+                && share.gemsHundredths() != null
+                && closed.pool() != null
+                && closed.gemsHundredths() != null) {
+            floorShare = new TokenAmount(
+                    Allocation.floorShare(closed.pool().baseUnits(), share.gemsHundredths(), closed.gemsHundredths()));
+        }
+        return new RewardExplanation(
+                closed,
+                share,
+                floorShare,
+                amount == null || floorShare == null
+                        ? 0
+                        : amount.minus(floorShare).baseUnits(),
+                share.leftOutReason() == LeftOutReason.EXCLUDED
+                        ? proposals.exclusionReason(day, userId).orElse(null)
+                        : null);
     }
 
     /** The gem events that a user's share of a day was made of, oldest first. */

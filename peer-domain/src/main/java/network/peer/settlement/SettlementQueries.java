@@ -198,6 +198,27 @@ public class SettlementQueries {
         return settlements;
     }
 
+    /**
+     * What of a user's tokens stands in the user's own wallet with everything final: the booked balance without the effects
+     * that are still on their way.
+     *
+     * @return empty for a user who is not on chain
+     */
+    @Transactional
+    public Optional<TokenAmount> settledOnChain(UUID userId) {
+        return Rows.list(entities.createNativeQuery("select greatest(0, b.available_base_units + b.reserved_base_units"
+                                + " + coalesce((select sum(o.amount_base_units) from settlement_open_leg o"
+                                + "  where o.from_wallet_id = w.id), 0)"
+                                + " - coalesce((select sum(o.amount_base_units) from settlement_open_leg o"
+                                + "  where o.to_wallet_id = w.id), 0))"
+                                + " from wallet w join ledger_account_balance b on b.user_id = w.user_id"
+                                + " and b.unit = 'PEER' where w.user_id = ?1 and w.chain_state = 'ON_CHAIN'")
+                        .setParameter(1, userId))
+                .stream()
+                .map(row -> new TokenAmount(row.longAt(0)))
+                .findFirst();
+    }
+
     /** How many intents are in each state; states without any are left out. */
     @Transactional
     public Map<IntentState, Long> countByState() {

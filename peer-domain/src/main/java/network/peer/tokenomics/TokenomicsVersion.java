@@ -3,6 +3,7 @@ package network.peer.tokenomics;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import network.peer.token.TokenAmount;
 
 /**
@@ -19,12 +20,22 @@ public record TokenomicsVersion(
         Map<ActionKind, ActionTerms> actions,
         FeeRates feeRates,
         TokenAmount transferMinimum,
-        int transferMessageMaxGraphemes) {
+        int transferMessageMaxGraphemes,
+        AbuseLimits limits) {
     public TokenomicsVersion {
         actions = Map.copyOf(actions);
         if (actions.size() != ActionKind.values().length) {
             throw new IllegalArgumentException("tokenomics version " + version + " lacks the terms of an action");
         }
+    }
+
+    /** Whether what decides about a day's gems and pool is the same as in another version. */
+    boolean hasSameRewardsAs(TokenomicsVersion other) {
+        return dailyPool.equals(other.dailyPool)
+                && limits.equals(other.limits)
+                && Stream.of(ActionKind.values())
+                        .allMatch(kind -> terms(kind).gemsHundredths()
+                                == other.terms(kind).gemsHundredths());
     }
 
     public ActionTerms terms(ActionKind kind) {

@@ -1,6 +1,6 @@
 /**
  * The versioned figures of the token economy and the arithmetic of its fees: nobody else knows a price, a weight or a
- * rate. Uses token and time.
+ * rate. Uses token, time and the audit log.
  */
 @NullMarked
 package network.peer.tokenomics;

@@ -7,8 +7,10 @@ import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -173,6 +175,44 @@ class JobRunsIT {
                     .hasMessageContaining("permission denied");
             assertThatThrownBy(() -> asApp.execute("delete from audit_log")).hasMessageContaining("permission denied");
             assertThatThrownBy(() -> asOwner.execute("delete from audit_log")).hasMessageContaining("append-only");
+        }
+    }
+
+    @Test
+    void theScheduleStartsWhatNeverRanOrHasFailedLongEnoughAgo() throws SQLException {
+        assertThat(isDue()).isTrue();
+        UUID first = begin().run().runId();
+        assertThat(isDue()).isFalse();
+        use(runs -> runs.end(first, JobState.FAILED, "a fault"));
+        assertThat(isDue()).isFalse();
+        endedSecondsAgo(61);
+        assertThat(isDue()).isTrue();
+
+        UUID second = begin().run().runId();
+        use(runs -> runs.end(second, JobState.FAILED, "a fault"));
+        endedSecondsAgo(61);
+        assertThat(isDue()).isFalse();
+        endedSecondsAgo(121);
+        assertThat(isDue()).isTrue();
+
+        UUID third = begin().run().runId();
+        use(runs -> runs.end(third, JobState.STOPPED, "waits for a person"));
+        endedSecondsAgo(100_000);
+        assertThat(isDue()).isFalse();
+        UUID fourth = begin().run().runId();
+        use(runs -> runs.end(fourth, JobState.COMPLETED, null));
+        assertThat(isDue()).isFalse();
+        assertThat(begin().run().replayed()).isTrue();
+    }
+
+    private boolean isDue() {
+        return run(runs -> runs.isDue("daily-rewards", DAY, Duration.ofSeconds(60)));
+    }
+
+    private void endedSecondsAgo(int seconds) throws SQLException {
+        try (Connection owner = database.ownerConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute("update job_run set ended_at = clock_timestamp() - interval '" + seconds + " seconds'");
         }
     }
 

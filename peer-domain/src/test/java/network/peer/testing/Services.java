@@ -17,9 +17,12 @@ import network.peer.operations.AuditLog;
 import network.peer.operations.JobRuns;
 import network.peer.rewards.GemEvents;
 import network.peer.rewards.RewardDays;
+import network.peer.rewards.RewardEstimates;
+import network.peer.rewards.RewardProposals;
 import network.peer.rewards.RewardQueries;
 import network.peer.time.BusinessClock;
 import network.peer.tokenomics.Tokenomics;
+import network.peer.transfer.Transfers;
 import network.peer.wallet.Wallets;
 
 /** The services as the container would wire them, around one entity manager and one clock. */
@@ -33,7 +36,10 @@ public record Services(
         GemEvents gemEvents,
         RewardDays rewardDays,
         RewardQueries rewardQueries,
+        RewardEstimates rewardEstimates,
+        RewardProposals rewardProposals,
         JobRuns jobRuns,
+        Transfers transfers,
         Ledger ledger,
         LogInAttempts attempts,
         LogIns logIns,
@@ -64,7 +70,10 @@ public record Services(
                 gemEvents,
                 new RewardDays(entities, ledger, tokenomics, clock),
                 new RewardQueries(entities),
+                new RewardEstimates(entities, ledger, tokenomics, clock),
+                new RewardProposals(entities, audit, clock),
                 new JobRuns(entities),
+                new Transfers(entities, ledger, tokenomics, clock),
                 ledger,
                 attempts,
                 new LogIns(attempts, passwords, sessions),

@@ -143,7 +143,7 @@ public final class TestDatabase implements AutoCloseable {
             overrides.put("eclipselink.target-server", "None");
             overrides.put("eclipselink.jdbc.connections.initial", "1");
             overrides.put("eclipselink.jdbc.connections.min", "1");
-            overrides.put("eclipselink.jdbc.connections.max", "40");
+            overrides.put("eclipselink.jdbc.connections.max", "80");
             // Each database has its own session, although the unit's name is the same.
             overrides.put("eclipselink.session-name", url);
             factory = Persistence.createEntityManagerFactory("peer", overrides);

@@ -47,6 +47,17 @@ public class DailyRewardsSteps {
         jobRuns.addCounts(runId, JobCounts.aggregated(users));
     }
 
+    /** Ends the run if an operator has to approve the day first; starting the day again goes on from here. */
+    @Transactional
+    public boolean isApproved(UUID runId, LocalDate day) {
+        jobRuns.enterStep(runId, "approve");
+        if (!rewardDays.awaitsApproval(day)) {
+            return true;
+        }
+        jobRuns.end(runId, JobState.STOPPED, "waits for the approval of an operator");
+        return false;
+    }
+
     @Transactional
     public void allocate(UUID runId, LocalDate day) {
         jobRuns.enterStep(runId, "allocate");

@@ -53,6 +53,18 @@ public final class JobRunStore {
                 .findFirst();
     }
 
+    public boolean isDue(String jobName, String businessKey, long pauseSeconds) {
+        return Rows.single(entities.createNativeQuery("select coalesce((select state in ('FAILED', 'LOST')"
+                                + " and ended_at + make_interval(secs => least(86400,"
+                                + "  ?3 * power(2, least(run_number, 20) - 1))) <= clock_timestamp()"
+                                + " from job_run where job_name = ?1 and business_key = ?2"
+                                + " order by run_number desc limit 1), true)")
+                        .setParameter(1, jobName)
+                        .setParameter(2, businessKey)
+                        .setParameter(3, pauseSeconds))
+                .booleanAt(0);
+    }
+
     public List<JobExecutionView> newestFirst(@Nullable UUID after, int limit) {
         return list(entities.createNativeQuery(RUN + "where cast(?1 as uuid) is null or id < cast(?1 as uuid)"
                         + " order by id desc limit " + limit)

@@ -9,6 +9,8 @@ import network.peer.database.Rows;
 import network.peer.rewards.GemEvent;
 import network.peer.rewards.NewGemEvent;
 import network.peer.rewards.RewardDayState;
+import network.peer.rewards.WithheldReason;
+import network.peer.rewards.internal.GemLimiter.Given;
 import network.peer.token.Ids;
 import network.peer.tokenomics.ActionKind;
 import org.jspecify.annotations.Nullable;
@@ -38,27 +40,32 @@ public final class GemEventStore {
                 .executeUpdate();
     }
 
-    public void insert(NewGemEvent event, LocalDate rewardDay) {
+    public void insert(NewGemEvent event, Given given, LocalDate rewardDay) {
         entities.createNativeQuery("insert into gem_event (id, action_id, kind, actor_id, post_id, owner_id,"
-                        + " gems_hundredths, recorded_at, action_day, reward_day, tokenomics_version) values"
-                        + " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, cast(?9 as date), cast(?10 as date), ?11)")
+                        + " gems_hundredths, recorded_at, action_day, reward_day, tokenomics_version,"
+                        + " withheld_hundredths, withheld_reason) values"
+                        + " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, cast(?9 as date), cast(?10 as date), ?11, ?12,"
+                        + " cast(?13 as text))")
                 .setParameter(1, Ids.newId())
                 .setParameter(2, event.actionId())
                 .setParameter(3, event.kind().name())
                 .setParameter(4, event.actorId())
                 .setParameter(5, event.postId())
                 .setParameter(6, event.ownerId())
-                .setParameter(7, event.gemsHundredths())
+                .setParameter(7, given.gemsHundredths())
                 .setParameter(8, Timestamp.from(event.recordedAt()))
                 .setParameter(9, event.actionDay().toString())
                 .setParameter(10, rewardDay.toString())
-                .setParameter(11, event.tokenomicsVersion())
+                .setParameter(11, event.tokenomics().version())
+                .setParameter(12, given.withheldHundredths())
+                .setParameter(13, Rows.text(given.reason()))
                 .executeUpdate();
     }
 
     public List<GemEvent> of(LocalDate rewardDay, UUID ownerId, @Nullable UUID after, int limit) {
         return Rows.list(entities.createNativeQuery("select id, action_id, kind, actor_id, post_id, owner_id,"
-                                + " gems_hundredths, recorded_at, action_day, reward_day, tokenomics_version"
+                                + " gems_hundredths, withheld_hundredths, withheld_reason, recorded_at, action_day,"
+                                + " reward_day, tokenomics_version"
                                 + " from gem_event where reward_day = cast(?1 as date) and owner_id = ?2"
                                 + " and (cast(?3 as uuid) is null or id > cast(?3 as uuid)) order by id limit " + limit)
                         .setParameter(1, rewardDay.toString())
@@ -73,10 +80,12 @@ public final class GemEventStore {
                         row.uuid(4),
                         row.uuid(5),
                         row.longAt(6),
-                        row.instant(7),
-                        row.date(8),
-                        row.date(9),
-                        row.intAt(10)))
+                        row.longAt(7),
+                        row.isNull(8) ? null : WithheldReason.valueOf(row.text(8)),
+                        row.instant(9),
+                        row.date(10),
+                        row.date(11),
+                        row.intAt(12)))
                 .toList();
     }
 

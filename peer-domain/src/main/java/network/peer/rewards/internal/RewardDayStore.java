@@ -68,6 +68,23 @@ public final class RewardDayStore {
                 .setParameter(1, Rows.text(before)));
     }
 
+    /**
+     * The days up to one that are not completed, oldest first: from the first one on record that is not, or the one after
+     * the last that is. A day that nobody gave gems on is among them, with no record yet.
+     */
+    public List<LocalDate> unfinished(LocalDate last, int limit) {
+        return Rows.list(entities.createNativeQuery("select cast(g.day as date) from generate_series("
+                                + " cast((select least(min(day) filter (where state <> 'COMPLETED'),"
+                                + "  cast(max(day) filter (where state = 'COMPLETED') + 1 as date)) from reward_day)"
+                                + "  as timestamp), cast(?1 as timestamp), interval '1 day') as g (day)"
+                                + " where not exists (select 1 from reward_day d where d.day = cast(g.day as date)"
+                                + "  and d.state = 'COMPLETED') order by 1 limit " + limit)
+                        .setParameter(1, last.toString()))
+                .stream()
+                .map(row -> row.date(0))
+                .toList();
+    }
+
     public void close(LocalDate day, int tokenomicsVersion, Instant closedAt) {
         entities.createNativeQuery("update reward_day set state = 'CLOSED', tokenomics_version = ?2, closed_at = ?3"
                         + " where day = cast(?1 as date)")
@@ -81,17 +98,44 @@ public final class RewardDayStore {
     public int freezeShares(LocalDate day) {
         return entities.createNativeQuery("insert into reward_share (day, user_id, left_out_reason)"
                         + " select cast(?1 as date), u.id, case when u.status <> 'ACTIVE' then 'NOT_ACTIVE'"
-                        + " when u.verified_at is null then 'NOT_VERIFIED' end from app_user u"
+                        + " when u.verified_at is null then 'NOT_VERIFIED'"
+                        + " when exists (select 1 from reward_exclusion x where x.day = cast(?1 as date)"
+                        + "  and x.user_id = u.id) then 'EXCLUDED' end from app_user u"
                         + " where exists (select 1 from gem_event e"
                         + " where e.reward_day = cast(?1 as date) and e.owner_id = u.id)")
                 .setParameter(1, day.toString())
                 .executeUpdate();
     }
 
+    /**
+     * How a user stands in a day that is not closed.
+     *
+     * @param kept whether the user would be kept if the gems are positive
+     * @param totalGemsHundredths of all who would be kept
+     */
+    public record Standing(long gemsHundredths, boolean kept, long totalGemsHundredths) {}
+
+    /** By the rules of the close, as things are now. */
+    public Standing standing(LocalDate day, UUID userId) {
+        Rows.Row row = Rows.single(entities.createNativeQuery("with earned as (select e.owner_id,"
+                        + " sum(e.gems_hundredths) as gems, u.status = 'ACTIVE' and u.verified_at is not null"
+                        + "  and not exists (select 1 from reward_exclusion x where x.day = cast(?1 as date)"
+                        + "   and x.user_id = e.owner_id) as kept"
+                        + " from gem_event e join app_user u on u.id = e.owner_id"
+                        + " where e.reward_day = cast(?1 as date) group by e.owner_id, u.id)"
+                        + " select coalesce(sum(gems) filter (where owner_id = ?2), 0),"
+                        + " coalesce(bool_or(kept) filter (where owner_id = ?2), false),"
+                        + " coalesce(sum(gems) filter (where kept and gems > 0), 0) from earned")
+                .setParameter(1, day.toString())
+                .setParameter(2, userId));
+        return new Standing(row.longAt(0), row.booleanAt(1), row.longAt(2));
+    }
+
     /** Sums the gems of one partition of the users, by the last byte of their id, which is random. */
     public int aggregate(LocalDate day, int partition, int partitions) {
         return entities.createNativeQuery("update reward_share s set gems_hundredths = e.gems, left_out_reason ="
-                        + " case when s.left_out_reason in ('NOT_ACTIVE', 'NOT_VERIFIED') then s.left_out_reason"
+                        + " case when s.left_out_reason in ('NOT_ACTIVE', 'NOT_VERIFIED', 'EXCLUDED')"
+                        + "  then s.left_out_reason"
                         + " when e.gems <= 0 then 'NO_POSITIVE_GEMS' end"
                         + " from (select owner_id, cast(sum(gems_hundredths) as bigint) as gems from gem_event"
                         + " where reward_day = cast(?1 as date)"

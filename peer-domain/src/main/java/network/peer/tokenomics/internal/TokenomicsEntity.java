@@ -7,12 +7,14 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
 import network.peer.token.TokenAmount;
+import network.peer.tokenomics.AbuseLimits;
 import network.peer.tokenomics.ActionKind;
 import network.peer.tokenomics.ActionTerms;
 import network.peer.tokenomics.FeeRates;
 import network.peer.tokenomics.TokenomicsVersion;
+import org.jspecify.annotations.Nullable;
 
-/** One row of {@code tokenomics}; read only. */
+/** One row of {@code tokenomics}; read only, new ones are inserted by {@link TokenomicsStore}. */
 @Entity
 @Table(name = "tokenomics")
 @SuppressWarnings("NullAway.Init")
@@ -84,6 +86,15 @@ public class TokenomicsEntity {
     @Column(name = "transfer_message_max_graphemes")
     private int transferMessageMaxGraphemes;
 
+    @Column(name = "most_gems_hundredths_by_actor_and_day")
+    private @Nullable Long mostGemsHundredthsByActorAndDay;
+
+    @Column(name = "most_gems_hundredths_by_pair_and_day")
+    private @Nullable Long mostGemsHundredthsByPairAndDay;
+
+    @Column(name = "youngest_actor_seconds")
+    private @Nullable Long youngestActorSeconds;
+
     protected TokenomicsEntity() {}
 
     public TokenomicsVersion toVersion() {
@@ -100,7 +111,8 @@ public class TokenomicsEntity {
                         ActionKind.VIEW, terms(viewPriceBaseUnits, 0, viewGemsHundredths)),
                 new FeeRates(companyFeeBasisPoints, burnFeeBasisPoints, inviterFeeBasisPoints),
                 new TokenAmount(transferMinimumBaseUnits),
-                transferMessageMaxGraphemes);
+                transferMessageMaxGraphemes,
+                new AbuseLimits(mostGemsHundredthsByActorAndDay, mostGemsHundredthsByPairAndDay, youngestActorSeconds));
     }
 
     private static ActionTerms terms(long priceBaseUnits, int freePerDay, long gemsHundredths) {
