@@ -61,11 +61,23 @@ class RolesSystemIT extends SystemTest {
             Map.entry("mutation suspendUser", onUnknownUser("suspendUser", "")),
             Map.entry("mutation reinstateUser", onUnknownUser("reinstateUser", "")),
             Map.entry("query auditLog", "{ auditLog { pageInfo { hasNextPage } } }"),
+            Map.entry("query tokenomicsVersions", "{ tokenomicsVersions { pageInfo { hasNextPage } } }"),
+            Map.entry(
+                    "mutation scheduleTokenomics",
+                    "mutation { scheduleTokenomics(validFrom: \"2020-01-01T00:00:00Z\", change: { actions:"
+                            + " [{ kind: LIKE, price: \"1\" }], limits: {} }, reason: \"x\") { version } }"),
             Map.entry("query tokenomics", "{ tokenomics { version } }"),
             Map.entry("query me", "{ me { id } }"),
             Map.entry("field Me.wallet", "{ me { wallet { address } } }"),
             Map.entry("field Me.balance", "{ me { balance { available { baseUnits } } } }"),
             Map.entry("field Me.freeAllowance", "{ me { freeAllowance { posts } } }"),
+            Map.entry("field Me.rewardEstimate", "{ me { rewardEstimate { amount { baseUnits } } } }"),
+            Map.entry("query transferQuote", "{ transferQuote(amount: \"1\") { gross { baseUnits } } }"),
+            Map.entry(
+                    "mutation transferTokens",
+                    "mutation { transferTokens(recipientId: \"" + UNKNOWN
+                            + "\", amount: \"1\", idempotencyKey: \"k\") { id } }"),
+            Map.entry("mutation burnTokens", "mutation { burnTokens(amount: \"0\", idempotencyKey: \"k\") { id } }"),
             Map.entry("field Me.history", "{ me { history { pageInfo { hasNextPage } } } }"),
             Map.entry("query post", "{ post(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("query posts", "{ posts { pageInfo { hasNextPage } } }"),
@@ -78,6 +90,19 @@ class RolesSystemIT extends SystemTest {
                     "mutation { commentOnPost(postId: \"" + UNKNOWN
                             + "\", text: \"x\", idempotencyKey: \"k\") { id } }"),
             Map.entry("mutation viewPost", onUnknownPost("viewPost")),
+            Map.entry("mutation hidePost", "mutation { hidePost(postId: \"" + UNKNOWN + "\", reason: \"x\") { id } }"),
+            Map.entry(
+                    "mutation hideComment",
+                    "mutation { hideComment(commentId: \"" + UNKNOWN + "\", reason: \"x\") { id } }"),
+            Map.entry("query rewardExplanation", "{ rewardExplanation(day: \"2026-01-01\") { remainderBaseUnits } }"),
+            Map.entry(
+                    "field RewardExplanation.gemEvents",
+                    "{ rewardExplanation(day: \"2026-01-01\") { gemEvents { pageInfo { hasNextPage } } } }"),
+            Map.entry(
+                    "mutation excludeFromRewardDay",
+                    "mutation { excludeFromRewardDay(day: \"2026-01-01\", userId: \"" + UNKNOWN
+                            + "\", reason: \"x\") { day } }"),
+            Map.entry("mutation approveRewardDay", "mutation { approveRewardDay(day: \"2020-01-01\") { id } }"),
             Map.entry("query rewardDay", "{ rewardDay(day: \"2026-01-01\") { state } }"),
             Map.entry("query rewardDays", "{ rewardDays { pageInfo { hasNextPage } } }"),
             Map.entry("field RewardDay.myShare", "{ rewardDays { edges { node { myShare { user { id } } } } } }"),

@@ -10,7 +10,10 @@ import network.peer.launcher.ServerKind;
 import network.peer.launcher.StackOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
         matches = CrashSystemIT.SERVER,
         disabledReason =
                 "the outbox is the same code on every server, and two starts of Payara take four times as long")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesSystemIT {
     private static final String BATCH_SCHEMA = "peer_batch_second";
 
@@ -38,6 +42,8 @@ class TwoNodesSystemIT {
                 .withSettings(Map.of(
                         "peer.node.id",
                         "first",
+                        "peer.rewards.schedule",
+                        "on",
                         "peer.settlement.lease-seconds",
                         "2",
                         "peer.chain.rpc.timeout-millis",
@@ -48,7 +54,8 @@ class TwoNodesSystemIT {
         payouts.asOwner("grant usage, create on schema " + BATCH_SCHEMA + " to \""
                 + stack.database().user() + "\"");
         second = stack.startNode(
-                folder.resolve("second"), Map.of("peer.node.id", "second", "peer.batch.schema", BATCH_SCHEMA));
+                folder.resolve("second"),
+                Map.of("peer.node.id", "second", "peer.batch.schema", BATCH_SCHEMA, "peer.rewards.schedule", "on"));
         stack.awaitReady(second);
     }
 
@@ -59,7 +66,26 @@ class TwoNodesSystemIT {
         stack.close();
     }
 
+    /** The timers of both nodes fire at the same seconds. */
     @Test
+    @Order(1)
+    void theScheduleStartsEachDayOnce() {
+        payouts.asOwner("insert into reward_day (day) values ((now() at time zone 'UTC')::date - 3)");
+
+        payouts.await(
+                "two days are completed by themselves",
+                () -> payouts.count("reward_day where state = 'COMPLETED'") >= 2);
+
+        assertThat(payouts.count("(select 1 from job_run where job_name = 'daily-rewards'"
+                        + " group by business_key having count(*) > 1) repeated"))
+                .isZero();
+        assertThat(payouts.count(
+                        "job_run where job_name = 'daily-rewards' and state = 'COMPLETED'" + " and started_by is null"))
+                .isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    @Order(2)
     void theOtherNodeTakesOverEveryLaneOfAKilledOne() {
         chain.hold("simulateTransaction", "before");
         payouts.owe();

@@ -4,6 +4,7 @@ import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.PageRequest;
+import network.peer.token.TokenAmount;
 import org.jspecify.annotations.Nullable;
 
 /** Reads arguments that the schema cannot check. */
@@ -28,6 +29,22 @@ public final class Arguments {
 
     public static @Nullable UUID optionalId(String argument, @Nullable String text) {
         return text == null ? null : id(argument, text);
+    }
+
+    /** @throws BusinessException BAD_INPUT naming the argument */
+    public static TokenAmount amount(String argument, String decimal) {
+        try {
+            return TokenAmount.parse(decimal);
+        } catch (IllegalArgumentException noAmount) {
+            throw new BusinessException(
+                    ErrorCode.BAD_INPUT,
+                    argument + ": a plain decimal number with at most nine decimals, such as 12.5",
+                    noAmount);
+        }
+    }
+
+    public static @Nullable TokenAmount optionalAmount(String argument, @Nullable String decimal) {
+        return decimal == null ? null : amount(argument, decimal);
     }
 
     /** @throws BusinessException BAD_INPUT */

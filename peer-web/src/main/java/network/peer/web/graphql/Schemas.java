@@ -28,6 +28,7 @@ import network.peer.operations.JobState;
 import network.peer.rewards.LeftOutReason;
 import network.peer.rewards.RewardDayState;
 import network.peer.rewards.RewardOutcome;
+import network.peer.rewards.WithheldReason;
 import network.peer.settlement.AttemptState;
 import network.peer.settlement.IntentKind;
 import network.peer.settlement.IntentState;
@@ -63,6 +64,7 @@ public final class Schemas {
             RewardDayState.class,
             RewardOutcome.class,
             LeftOutReason.class,
+            WithheldReason.class,
             JobState.class);
 
     private Schemas() {}

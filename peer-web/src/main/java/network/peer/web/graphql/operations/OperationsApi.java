@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import network.peer.identity.Role;
 import network.peer.operations.JobControl;
 import network.peer.operations.JobRuns;
+import network.peer.rewards.RewardProposals;
 import network.peer.web.access.AllowedRoles;
 import network.peer.web.access.Caller;
 import network.peer.web.access.Guarded;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.graphql.Query;
 @ApplicationScoped
 public class OperationsApi {
     private final JobRuns jobRuns;
+    private final RewardProposals proposals;
     private final Caller caller;
 
     @EJB(lookup = "java:app/peer-batch/JobControlBean!network.peer.operations.JobControl")
@@ -33,14 +35,15 @@ public class OperationsApi {
     private JobControl jobControl;
 
     @Inject
-    public OperationsApi(JobRuns jobRuns, Caller caller) {
+    public OperationsApi(JobRuns jobRuns, RewardProposals proposals, Caller caller) {
         this.jobRuns = jobRuns;
+        this.proposals = proposals;
         this.caller = caller;
     }
 
     @SuppressWarnings("NullAway") // for the proxy only
     protected OperationsApi() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)
@@ -49,6 +52,15 @@ public class OperationsApi {
             + " A day that was completed before is not run again: its run is the answer.")
     public JobExecutionView startDailyRewards(
             @Name("day") @Description("The UTC day; it must be over, and the grace period too.") LocalDate day) {
+        return JobExecutionView.of(jobControl.startDailyRewards(day, caller.id()));
+    }
+
+    @AllowedRoles(value = Role.OPERATOR, verified = true)
+    @Mutation("approveRewardDay")
+    @Description("Approves the proposal of a closed day, and goes on with its rewards."
+            + " Needed where peer.rewards.approval is `operator`.")
+    public JobExecutionView approveRewardDay(@Name("day") @Description("The UTC day.") LocalDate day) {
+        proposals.approve(caller.id(), day);
         return JobExecutionView.of(jobControl.startDailyRewards(day, caller.id()));
     }
 

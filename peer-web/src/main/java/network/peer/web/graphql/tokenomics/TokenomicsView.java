@@ -12,7 +12,7 @@ import org.eclipse.microprofile.graphql.Type;
 
 /** The figures of the token economy in force. */
 @Type("Tokenomics")
-@Description("The figures of the token economy in force.")
+@Description("The figures of the token economy, in force from one instant to the next version's.")
 public record TokenomicsView(
         @Description("Counts up with every change.") int version,
         @Description("From then on the figures hold.") Instant validFrom,
@@ -23,7 +23,12 @@ public record TokenomicsView(
         List<@NonNull ActionTermsView> actions,
 
         @Description("The fees.") FeeRatesView feeRates,
-        @Description("The smallest transfer.") TokenAmountView transferMinimum) {
+        @Description("The smallest transfer.") TokenAmountView transferMinimum,
+
+        @Description("The longest message of a transfer, in characters as a reader counts them.")
+        int transferMessageMaxGraphemes,
+
+        @Description("Limits against farming gems.") AbuseLimitsView limits) {
     static TokenomicsView of(TokenomicsVersion version) {
         return new TokenomicsView(
                 version.version(),
@@ -34,6 +39,8 @@ public record TokenomicsView(
                         .map(kind -> ActionTermsView.of(kind, version.terms(kind)))
                         .toList(),
                 FeeRatesView.of(version.feeRates()),
-                TokenAmountView.of(version.transferMinimum()));
+                TokenAmountView.of(version.transferMinimum()),
+                version.transferMessageMaxGraphemes(),
+                AbuseLimitsView.of(version.limits()));
     }
 }

@@ -1,6 +1,7 @@
 package network.peer.web.graphql.wallet;
 
 import network.peer.ledger.LedgerHistory.Movement;
+import network.peer.tokenomics.FeeBreakdown;
 import network.peer.web.graphql.TokenAmountView;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Type;
@@ -12,6 +13,13 @@ public record FeesView(
         @Description("The company's share.") TokenAmountView company,
         @Description("What is burned.") TokenAmountView burn,
         @Description("The inviter's share.") TokenAmountView inviter) {
+    static FeesView of(FeeBreakdown parts) {
+        return new FeesView(
+                TokenAmountView.of(parts.companyFee()),
+                TokenAmountView.of(parts.burnFee()),
+                TokenAmountView.of(parts.inviterFee()));
+    }
+
     static FeesView of(Movement movement) {
         return new FeesView(
                 TokenAmountView.of(movement.companyFee()),

@@ -9,6 +9,13 @@ public enum MovementDirection {
     IN,
     OUT;
 
+    Direction toDomain() {
+        return switch (this) {
+            case IN -> Direction.IN;
+            case OUT -> Direction.OUT;
+        };
+    }
+
     static MovementDirection of(Direction direction) {
         return switch (direction) {
             case IN -> IN;

@@ -30,6 +30,12 @@ public record MovementView(
         @Description("The amount without fees.") TokenAmountView net,
         @Description("The fees that the caller paid.") FeesView fees,
 
+        @Description("The part of it that is the caller's share of somebody else's fees, as inviter.")
+        TokenAmountView earnedAsInviter,
+
+        @Nullable @Description("The message that came with it; seen by sender and recipient only.")
+        String message,
+
         @Nullable @Description("How far it is on its way to the chain; null if nothing changes there.")
         SettlementStateView settlement,
 
@@ -37,8 +43,11 @@ public record MovementView(
         LocalDate rewardDay,
 
         @Description("When it was recorded.") Instant recordedAt) {
-    /** @param settlements by posting */
-    static MovementView of(Movement movement, Map<UUID, MovementSettlement> settlements) {
+    /**
+     * @param settlements by posting
+     * @param messages by ledger transaction
+     */
+    static MovementView of(Movement movement, Map<UUID, MovementSettlement> settlements, Map<UUID, String> messages) {
         return new MovementView(
                 movement.ledgerTransactionId().toString(),
                 movement.kind(),
@@ -47,6 +56,8 @@ public record MovementView(
                 TokenAmountView.of(movement.gross()),
                 TokenAmountView.of(movement.net()),
                 FeesView.of(movement),
+                TokenAmountView.of(movement.earnedAsInviter()),
+                messages.get(movement.ledgerTransactionId()),
                 SettlementStateView.ofSlowest(movement.postingIds().stream()
                         .map(settlements::get)
                         .filter(Objects::nonNull)

@@ -3,19 +3,24 @@ package network.peer.web.graphql.wallet;
 import io.smallrye.graphql.api.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.Page;
 import network.peer.content.Actions;
 import network.peer.identity.Role;
+import network.peer.ledger.HistoryFilter;
 import network.peer.ledger.Ledger;
 import network.peer.ledger.LedgerHistory;
 import network.peer.ledger.LedgerHistory.Movement;
+import network.peer.ledger.TransactionKind;
 import network.peer.settlement.SettlementQueries;
 import network.peer.settlement.SettlementQueries.MovementSettlement;
+import network.peer.transfer.Transfers;
 import network.peer.wallet.Wallets;
 import network.peer.web.access.AllowedRoles;
 import network.peer.web.access.Caller;
@@ -26,6 +31,7 @@ import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Source;
 
 /** The money of {@code me}; always the caller's, whatever the source object says. */
@@ -38,6 +44,7 @@ public class WalletApi {
     private final LedgerHistory ledgerHistory;
     private final SettlementQueries settlements;
     private final Actions actions;
+    private final Transfers transfers;
     private final Caller caller;
 
     @Inject
@@ -47,18 +54,20 @@ public class WalletApi {
             LedgerHistory ledgerHistory,
             SettlementQueries settlements,
             Actions actions,
+            Transfers transfers,
             Caller caller) {
         this.wallets = wallets;
         this.ledger = ledger;
         this.ledgerHistory = ledgerHistory;
         this.settlements = settlements;
         this.actions = actions;
+        this.transfers = transfers;
         this.caller = caller;
     }
 
     @SuppressWarnings("NullAway") // for the proxy only
     protected WalletApi() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
@@ -74,7 +83,7 @@ public class WalletApi {
     @Name("balance")
     @Description("What the caller has.")
     public BalanceView balance(@Source MeView me) {
-        return BalanceView.of(ledger.balance(ledger.userAccount(caller.id())));
+        return BalanceView.of(ledger.balance(ledger.userAccount(caller.id())), settlements.settledOnChain(caller.id()));
     }
 
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
@@ -91,12 +100,27 @@ public class WalletApi {
             @Source MeView me,
             @Name("first") @DefaultValue(Arguments.PAGE_SIZE) @Nullable @Description("How many, 1 to 100.")
                     Integer first,
-            @Name("after") @Nullable @Description("The cursor after which the page begins.") String after) {
-        Page<Movement> page = ledgerHistory.movements(ledger.userAccount(caller.id()), Arguments.page(first, after));
+            @Name("after") @Nullable @Description("The cursor after which the page begins.") String after,
+            @Name("kinds") @Nullable @Description("Only movements of these kinds; none or null: all.")
+                    List<@NonNull TransactionKind> kinds,
+            @Name("direction") @Nullable @Description("Only what the caller received, or only what the caller paid.")
+                    MovementDirection direction,
+            @Name("from") @Nullable @Description("Only what was recorded at this instant or later.") Instant from,
+            @Name("until") @Nullable @Description("Only what was recorded before this instant.") Instant until) {
+        HistoryFilter filter = new HistoryFilter(
+                kinds == null ? Set.of() : Set.copyOf(kinds),
+                direction == null ? null : direction.toDomain(),
+                from,
+                until);
+        Page<Movement> page =
+                ledgerHistory.movements(ledger.userAccount(caller.id()), filter, Arguments.page(first, after));
         List<UUID> postings = page.items().stream()
                 .flatMap(movement -> movement.postingIds().stream())
                 .toList();
         Map<UUID, MovementSettlement> byPosting = settlements.ofPostings(postings);
-        return MovementConnection.of(page.map(movement -> MovementView.of(movement, byPosting)));
+        Map<UUID, String> messages = transfers.messages(
+                caller.id(),
+                page.items().stream().map(Movement::ledgerTransactionId).toList());
+        return MovementConnection.of(page.map(movement -> MovementView.of(movement, byPosting, messages)));
     }
 }
