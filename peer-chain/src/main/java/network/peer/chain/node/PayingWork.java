@@ -96,7 +96,7 @@ final class PayingWork {
     }
 
     /** What failed may have been the database, and it may come back as another one. */
-    void doubtTheDatabase(RuntimeException failure) {
+    void doubtTheDatabase(Throwable failure) {
         LostDatabaseGuard existing = guard;
         if (existing != null && !(failure instanceof RpcException)) {
             existing.doubt();

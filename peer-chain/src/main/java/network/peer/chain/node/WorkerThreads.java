@@ -18,11 +18,11 @@ final class WorkerThreads {
     private static final Logger LOGGER = System.getLogger(WorkerThreads.class.getName());
 
     private final ThreadFactory threads;
-    private final Consumer<RuntimeException> onFailure;
+    private final Consumer<Throwable> onFailure;
     private final List<ExecutorService> workers = new CopyOnWriteArrayList<>();
 
     /** @param onFailure is told of each round that fails */
-    WorkerThreads(ThreadFactory threads, Consumer<RuntimeException> onFailure) {
+    WorkerThreads(ThreadFactory threads, Consumer<Throwable> onFailure) {
         this.threads = threads;
         this.onFailure = onFailure;
     }
@@ -32,7 +32,9 @@ final class WorkerThreads {
         Runnable guarded = () -> {
             try {
                 round.run();
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
+                // The executor would say nothing of it, and never call the round again. A commit that fails comes as an
+                // exception that nobody declares, because the container throws it out of a proxy.
                 onFailure.accept(failure);
                 LOGGER.log(Level.WARNING, "PEER-SET-008 round failed, will retry worker=" + name, failure);
             }

@@ -188,7 +188,8 @@ public final class SettlementLane {
                     attempts.size(),
                     fencedOff.getMessage());
             return Set.of();
-        } catch (RuntimeException uncertain) {
+        } catch (Exception uncertain) {
+            // The container reports a commit that it cannot judge by a checked exception that nobody declares.
             LOGGER.log(
                     Level.WARNING,
                     "PEER-SET-003 outcome of storing is not known lane=" + lane.name() + " attempts=" + attempts.size(),

@@ -65,7 +65,7 @@ final class BrokenStores {
         try {
             return recording.get();
         } catch (NoSuchElementException neverStored) {
-            throw new StoreFailure();
+            throw StoreFailure.undeclared();
         }
     }
 

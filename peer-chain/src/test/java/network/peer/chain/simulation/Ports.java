@@ -50,7 +50,7 @@ final class Ports {
             T answer = effect.get();
             trace.line(scheduler.nowMillis(), () -> strand + " " + what.get() + " -> " + text(answer));
             return answer;
-        } catch (RuntimeException thrown) {
+        } catch (Exception thrown) {
             trace.line(scheduler.nowMillis(), () -> strand + " " + what.get() + " -> " + thrown);
             throw thrown;
         }

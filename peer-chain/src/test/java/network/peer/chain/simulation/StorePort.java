@@ -166,7 +166,7 @@ final class StorePort implements SettlementStore {
                     // It never began.
                 }
             }
-            throw new StoreFailure();
+            throw StoreFailure.undeclared();
         });
     }
 

@@ -66,8 +66,10 @@ final class Strand {
         } catch (NodeCrash crash) {
             worker = null;
             wakeAt = restartAt;
-        } catch (StoreFailure | FencedOffException failed) {
-            // The next round tries again. Any other exception is a bug.
+        } catch (FencedOffException failed) {
+            // The next round tries again.
+        } catch (Exception failed) {
+            StoreFailure.orElseThrow(failed);
         } finally {
             node.roundsUnderWay--;
         }
