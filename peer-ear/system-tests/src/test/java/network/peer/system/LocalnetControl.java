@@ -27,21 +27,56 @@ final class LocalnetControl {
         this.rpc = rpc;
     }
 
-    /** The next request of the method waits, {@code before} or {@code after} it is executed. */
-    void hold(String method, String when) {
-        send(
-                "POST",
-                control + "/faults",
-                "{\"method\":\"%s\",\"fault\":\"hold\",\"when\":\"%s\"}".formatted(method, when));
+    /** Another node over the same chain. */
+    URI openEndpoint(String name) {
+        JsonNode opened = send("POST", control + "/endpoints", "{\"name\":\"" + name + "\"}");
+        return URI.create(opened.path("rpcUrl").asText());
     }
 
-    /** @throws AssertionError if nothing is held in time */
-    void awaitHeld() {
+    /** Changes what an endpoint shows, by the settings as JSON. */
+    void set(String endpoint, String settings) {
+        send("POST", control + "/endpoints/" + endpoint, settings);
+    }
+
+    /** @param fault as JSON; see the local chain's README */
+    void arm(String fault) {
+        send("POST", control + "/faults", fault);
+    }
+
+    /** How often the faults that are armed struck. */
+    long hits() {
+        long hits = 0;
+        for (JsonNode fault : send("GET", control + "/faults", null).path("faults")) {
+            hits += fault.path("hits").asLong();
+        }
+        return hits;
+    }
+
+    /** Does something else to the chain, such as {@code fork} or {@code pause}. */
+    JsonNode control(String action, String body) {
+        return send("POST", control + "/" + action, body);
+    }
+
+    JsonNode state() {
+        return send("GET", control + "/state", null);
+    }
+
+    /** The next request of the method waits, {@code before} or {@code after} it is executed. */
+    void hold(String method, String when) {
+        arm("{\"method\":\"%s\",\"fault\":\"hold\",\"when\":\"%s\"}".formatted(method, when));
+    }
+
+    /**
+     * @return the first request that is held
+     * @throws AssertionError if nothing is held in time
+     */
+    JsonNode awaitHeld() {
         JsonNode held = send("GET", control + "/held?least=1&waitMillis=" + HELD_WAIT_MILLIS, null)
                 .path("held");
         if (held.isEmpty()) {
             throw new AssertionError("no request was held within " + HELD_WAIT_MILLIS + " ms");
         }
+        return held.path(0);
     }
 
     /** What is held goes on, and nothing more is held. */
@@ -79,15 +114,20 @@ final class LocalnetControl {
         send("POST", control + "/release", "{\"action\":\"" + action + "\"}");
     }
 
-    private JsonNode call(String method, String params) {
-        JsonNode answer = send(
-                "POST",
-                rpc.toString(),
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":%s}".formatted(method, params));
+    JsonNode call(String method, String params) {
+        JsonNode answer = answer(method, params);
         if (!answer.has("result")) {
             throw new AssertionError(method + " answered " + answer);
         }
         return answer.path("result");
+    }
+
+    /** With its result, or with its error. */
+    JsonNode answer(String method, String params) {
+        return send(
+                "POST",
+                rpc.toString(),
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":%s}".formatted(method, params));
     }
 
     private JsonNode send(String method, String url, @org.jspecify.annotations.Nullable String body) {

@@ -2,6 +2,7 @@ package network.peer.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import network.peer.launcher.Database;
 import network.peer.launcher.PeerStack;
 import network.peer.launcher.Polling;
@@ -55,7 +57,7 @@ final class Payouts implements AutoCloseable {
 
     /** Judged by the chain alone: the supply, and each wallet's tokens. */
     void assertPaidOnce() {
-        await("every intent is settled", () -> count("settlement_intent where state <> 'SETTLED'") == 0);
+        awaitSettled();
         assertThat(chain.supplyBaseUnits(mint())).isEqualTo(paid.size() * PAY.baseUnits());
         for (Holder holder : paid) {
             assertThat(chain.tokensOf(address(holder), mint()))
@@ -63,6 +65,12 @@ final class Payouts implements AutoCloseable {
                     .isEqualTo(PAY.baseUnits());
         }
         assertThat(count("ledger_transaction where kind = 'MINT'")).isEqualTo(paid.size() / RECIPIENTS);
+    }
+
+    /** Runs the work in one transaction of its own, with the application's role. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    <T> T inTransaction(Function<EntityManager, T> work) {
+        return database.inTransaction(work);
     }
 
     /** A connection that holds the locks of this query until it is rolled back. */
@@ -80,6 +88,14 @@ final class Payouts implements AutoCloseable {
         await(
                 "a statement waits for a lock on " + table,
                 () -> count("pg_stat_activity where wait_event_type = 'Lock' and query like '%" + table + "%'") > 0);
+    }
+
+    void awaitSettled() {
+        await("every intent is settled", this::isSettled);
+    }
+
+    boolean isSettled() {
+        return count("settlement_intent where state <> 'SETTLED'") == 0;
     }
 
     void await(String what, BooleanSupplier condition) {
@@ -131,7 +147,7 @@ final class Payouts implements AutoCloseable {
                 new Role(connection.ownerUser(), connection.ownerPassword()));
     }
 
-    private String mint() {
+    String mint() {
         return text("select mint_address from chain_identity");
     }
 
