@@ -43,7 +43,8 @@ public class JobRunKeeper {
         try {
             jobRuns.liveHere().forEach(this::keep);
             jobRuns.stale().forEach(jobControl::continueStale);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // A commit that fails comes as a checked exception that nobody declares.
             LOGGER.log(System.Logger.Level.WARNING, "PEER-BAT-002 job runs not kept, next try in 3 s", e);
         }
     }

@@ -51,7 +51,8 @@ public class MailWorker {
     private static void guarded(Runnable beat) {
         try {
             beat.run();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // A commit that fails comes as a checked exception that nobody declares.
             LOGGER.log(System.Logger.Level.WARNING, "PEER-IDN-004 mail not looked after, later again", e);
         }
     }

@@ -59,7 +59,8 @@ public class DailyRewardsSchedule {
             if (refused.code() != ErrorCode.JOB_RUNNING) {
                 warn(refused);
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // A commit that fails comes as a checked exception that nobody declares.
             warn(e);
         }
     }
@@ -68,7 +69,7 @@ public class DailyRewardsSchedule {
         return schedule.equals("auto") ? mode.equals("production") : schedule.equals("on");
     }
 
-    private static void warn(RuntimeException e) {
+    private static void warn(Exception e) {
         LOGGER.log(System.Logger.Level.WARNING, "PEER-BAT-003 no day started, next try in 10 s", e);
     }
 }
