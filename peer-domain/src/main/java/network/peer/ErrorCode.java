@@ -34,6 +34,9 @@ public enum ErrorCode {
     TOO_LARGE(false, "The request is larger than the server accepts."),
     RATE_LIMITED(true, "Too many requests; extensions.retryAfterSeconds says when to try again."),
     TIMED_OUT(true, "The operation took too long; repeat a mutation with the same idempotency key."),
+    PERSISTED_QUERY_NOT_FOUND(false, "No document is registered by this id."),
+    PERSISTED_QUERY_NOT_SUPPORTED(false, "Documents have no ids here; send the query itself."),
+    DOCUMENT_NOT_TRUSTED(false, "Only documents that were registered beforehand are run here."),
     UNAVAILABLE(true, "A part that this needs is not available now; try again later."),
     INTERNAL(true, "Something failed on our side; nothing was changed.");
 

@@ -242,6 +242,45 @@ public enum Setting {
             false,
             "peer-web",
             "how long an operation may take, each of its statements included"),
+    API_PROXIES(
+            "peer.api.proxies",
+            "0",
+            false,
+            "peer-web",
+            "how many proxies stand before the server, each of which appends to `X-Forwarded-For` whom it speaks for; with 0 that"
+                    + " header is not believed"),
+    API_CORS_ORIGINS(
+            "peer.api.cors-origins",
+            "",
+            false,
+            "peer-web",
+            "origins of web pages that may call the API, such as `https://app.example.org`, separated by commas; empty: none"),
+    API_INTROSPECTION(
+            "peer.api.introspection",
+            "",
+            false,
+            "peer-web",
+            "`on` or `off`: whether clients may ask for the schema; empty: in development only"),
+    API_DOCUMENTS(
+            "peer.api.documents",
+            "",
+            false,
+            "peer-web",
+            "file or folder of the documents that clients may send; empty: any document"),
+    RATE_LIMIT_ADDRESS(
+            "peer.rate-limit.address-per-minute",
+            "1200",
+            false,
+            "peer-web",
+            "requests from one address in a minute, on each node"),
+    RATE_LIMIT_USER(
+            "peer.rate-limit.user-per-minute", "600", false, "peer-web", "calls by one user in a minute, on each node"),
+    RATE_LIMIT_ACCOUNT(
+            "peer.rate-limit.account-per-minute",
+            "30",
+            false,
+            "peer-web",
+            "calls from one address in a minute, on all nodes together, that register, check a password, or send mail"),
     METRICS_PASSWORD(
             "peer.metrics.password",
             "",
@@ -326,6 +365,11 @@ public enum Setting {
             throw new IllegalStateException(key + " must be a whole number of at least 1, not '" + value + "'");
         }
         return Long.parseLong(value);
+    }
+
+    /** @throws IllegalStateException if the value is no whole number */
+    public long wholeNumber() {
+        return value().matches("0+") ? 0 : positiveNumber();
     }
 
     public Duration seconds() {

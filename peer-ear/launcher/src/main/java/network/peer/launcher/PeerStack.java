@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL, a Solana chain with keystore and mint, and an application server with the EAR, started together. */
 public final class PeerStack implements AutoCloseable {
 
+    /** Whoever plays hundreds of users from one machine is no attacker. */
+    private static final Map<String, String> UNLIMITED = Map.of(
+            Setting.RATE_LIMIT_ADDRESS.key(), "1000000",
+            Setting.RATE_LIMIT_USER.key(), "1000000",
+            Setting.RATE_LIMIT_ACCOUNT.key(), "1000000");
+
     private static final Duration READY_PATIENCE = Duration.ofMinutes(10);
 
     private final StackOptions options;
@@ -258,6 +264,7 @@ public final class PeerStack implements AutoCloseable {
         settings.put(
                 Setting.KEYSTORE_PASSPHRASE.key() + ".file",
                 ChainSetup.passphraseFile(home).toString());
+        settings.putAll(UNLIMITED);
         settings.putAll(options.settings());
     }
 

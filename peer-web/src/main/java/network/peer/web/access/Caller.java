@@ -3,6 +3,7 @@ package network.peer.web.access;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import network.peer.BusinessException;
@@ -50,6 +51,11 @@ public class Caller {
         this.subject = bearer.user().id();
         this.user = bearer.user();
         this.scopes = bearer.scopes();
+    }
+
+    /** Who the credential says it is, if there was one. */
+    public Optional<UUID> known() {
+        return Optional.ofNullable(subject);
     }
 
     /** @throws BusinessException UNAUTHENTICATED if there was no token, or its user is no longer known */

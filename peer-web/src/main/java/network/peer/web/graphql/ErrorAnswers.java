@@ -5,6 +5,7 @@ import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
 import graphql.GraphQLError;
 import graphql.InvalidSyntaxError;
+import graphql.introspection.IntrospectionDisabledError;
 import graphql.language.SourceLocation;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
@@ -19,10 +20,12 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import network.peer.BusinessException;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class ErrorAnswers {
     private static final Logger LOGGER = System.getLogger(ErrorAnswers.class.getName());
 
-    static final String RETRY_AFTER = "retryAfterSeconds";
+    private static final String RETRY_AFTER = "retryAfterSeconds";
 
     private static final int LONGEST_MESSAGE = 300;
     private static final int DEEPEST_CAUSE = 20;
@@ -73,6 +76,23 @@ final class ErrorAnswers {
 
     JsonObject answer(ErrorCode code, String message) {
         return answer(new Description(code, message, null));
+    }
+
+    /** Of the first error of an answer; empty if there is none. */
+    static Optional<String> code(JsonObject answer) {
+        return extensionsOfFirst(answer).map(extensions -> extensions.getString("code"));
+    }
+
+    /** After how many seconds the first error of an answer would have it tried again, if it says so. */
+    static Optional<String> retryAfter(JsonObject answer) {
+        return extensionsOfFirst(answer)
+                .map(extensions -> extensions.get(RETRY_AFTER))
+                .map(JsonValue::toString);
+    }
+
+    private static Optional<JsonObject> extensionsOfFirst(JsonObject answer) {
+        return Optional.ofNullable(answer.getJsonArray("errors"))
+                .map(errors -> errors.getJsonObject(0).getJsonObject("extensions"));
     }
 
     private static JsonObject answer(Description description) {
@@ -113,6 +133,9 @@ final class ErrorAnswers {
         }
         if (error instanceof RefusedOperationException refused) {
             return describe(refused.reason());
+        }
+        if (error instanceof IntrospectionDisabledError) {
+            return new Description(ErrorCode.FORBIDDEN, "The schema cannot be asked for here.", null);
         }
         ErrorClassification kind = error.getErrorType();
         if (kind == ErrorType.ExecutionAborted) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import network.peer.operations.RequestTraces;
 import network.peer.web.protection.ApiLimits;
+import network.peer.web.protection.Introspection;
 import network.peer.web.protection.OperationGuard;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class GraphQLEngine {
     private final ExecutionService executionService;
     private final ErrorAnswers errorAnswers;
     private final GraphQLSchema schema;
+    private final Map<String, Object> introspection = Introspection.configured();
 
     GraphQLEngine(Schema model, ErrorAnswers errorAnswers) {
         this.schema = Schemas.executable(model);
@@ -57,24 +59,16 @@ final class GraphQLEngine {
         try (RequestTraces.Operation operation =
                 traces.begin(name.get().type(), name.get().field())) {
             JsonObject answer = execute(request, guard);
-            errorCode(answer).ifPresent(operation::failed);
+            ErrorAnswers.code(answer).ifPresent(operation::failed);
             return answer;
         }
-    }
-
-    private static Optional<String> errorCode(JsonObject answer) {
-        JsonArray errors = answer.getJsonArray("errors");
-        return errors == null
-                ? Optional.empty()
-                : Optional.of(
-                        errors.getJsonObject(0).getJsonObject("extensions").getString("code"));
     }
 
     /** @param request as {@link GraphQLRequest} checked it */
     JsonObject execute(GraphQLRequest request, OperationGuard guard) {
         Answer answer = new Answer();
         try {
-            Map<String, Object> context = new HashMap<>();
+            Map<String, Object> context = new HashMap<>(introspection);
             context.put(OperationGuard.class.getName(), guard);
             executionService.executeSync(request.json(), context, answer);
         } finally {

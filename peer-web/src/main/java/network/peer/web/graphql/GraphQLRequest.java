@@ -10,6 +10,8 @@ import java.io.StringReader;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.web.protection.ApiLimits;
+import network.peer.web.protection.Numbers;
+import network.peer.web.protection.TrustedDocuments;
 import org.jspecify.annotations.Nullable;
 
 /** One request as GraphQL over HTTP has it: query, operation name, variables. Anything else in it is dropped. */
@@ -17,21 +19,19 @@ record GraphQLRequest(JsonObject json) {
     private static final String QUERY = "query";
     private static final String OPERATION_NAME = "operationName";
     private static final String VARIABLES = "variables";
+    private static final String DOCUMENT_ID = "documentId";
 
-    /** @throws BusinessException BAD_INPUT if the body is no such request, TOO_LARGE */
-    static GraphQLRequest parse(String body, ApiLimits limits) {
+    /**
+     * A query may be sent or named, by an id of its own or as Apollo does it.
+     *
+     * @throws BusinessException BAD_INPUT if the body is no such request, TOO_LARGE; as {@link TrustedDocuments#resolve}
+     */
+    static GraphQLRequest parse(String body, ApiLimits limits, TrustedDocuments documents) {
         JsonValue value = read(body);
         if (!(value instanceof JsonObject object)) {
             throw refused("The body must be one JSON object.");
         }
-        if (!(object.get(QUERY) instanceof JsonString query)
-                || query.getString().isBlank()) {
-            throw refused("query: must be a text.");
-        }
-        if (query.getString().length() > limits.queryCharacters()) {
-            throw new BusinessException(
-                    ErrorCode.TOO_LARGE, "query: has at most " + limits.queryCharacters() + " characters.");
-        }
+        String query = documents.resolve(query(object, limits), documentId(object));
         JsonObjectBuilder checked = Json.createObjectBuilder().add(QUERY, query);
         JsonValue operationName = object.getOrDefault(OPERATION_NAME, JsonValue.NULL);
         if (operationName instanceof JsonString) {
@@ -41,11 +41,38 @@ record GraphQLRequest(JsonObject json) {
         }
         JsonValue variables = object.getOrDefault(VARIABLES, JsonValue.NULL);
         if (variables instanceof JsonObject) {
+            Numbers.requireIn(variables);
             checked.add(VARIABLES, variables);
         } else if (!variables.equals(JsonValue.NULL)) {
             throw refused("variables: must be an object.");
         }
         return new GraphQLRequest(checked.build());
+    }
+
+    private static @Nullable String query(JsonObject object, ApiLimits limits) {
+        JsonValue query = object.getOrDefault(QUERY, JsonValue.NULL);
+        if (query.equals(JsonValue.NULL)) {
+            return null;
+        }
+        if (!(query instanceof JsonString text) || text.getString().isBlank()) {
+            throw refused("query: must be a text.");
+        }
+        if (text.getString().length() > limits.queryCharacters()) {
+            throw new BusinessException(
+                    ErrorCode.TOO_LARGE, "query: has at most " + limits.queryCharacters() + " characters.");
+        }
+        return text.getString();
+    }
+
+    private static @Nullable String documentId(JsonObject object) {
+        if (object.get(DOCUMENT_ID) instanceof JsonString id) {
+            return id.getString();
+        }
+        return object.get("extensions") instanceof JsonObject extensions
+                        && extensions.get("persistedQuery") instanceof JsonObject persisted
+                        && persisted.get("sha256Hash") instanceof JsonString hash
+                ? hash.getString()
+                : null;
     }
 
     String query() {

@@ -21,7 +21,11 @@ import network.peer.ErrorCode;
 import network.peer.database.OperationDeadline;
 import network.peer.operations.RequestTraces;
 import network.peer.web.access.Bearer;
+import network.peer.web.access.Caller;
 import network.peer.web.protection.ApiLimits;
+import network.peer.web.protection.OperationGuard;
+import network.peer.web.protection.RateLimits;
+import network.peer.web.protection.TrustedDocuments;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoint: POST of JSON only, so no form of another site can reach it, and never more than {@link ApiLimits} says. */
@@ -33,15 +37,26 @@ public class GraphQLServlet extends HttpServlet {
     /** How much of a too large body is still read, so that its sender is ready to read the refusal. */
     private static final long DRAINED_BYTES = 16L * 1024 * 1024;
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final ErrorAnswers errorAnswers = new ErrorAnswers();
 
     private @Nullable GraphQLEngine engine;
 
     private ApiLimits limits = ApiLimits.configured();
+    private TrustedDocuments documents = TrustedDocuments.any();
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     private Bearer bearer;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Caller caller;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RateLimits rateLimits;
 
     @EJB(lookup = "java:app/peer-chain/RequestTracesBean!network.peer.operations.RequestTraces")
     @SuppressWarnings("NullAway.Init")
@@ -51,6 +66,7 @@ public class GraphQLServlet extends HttpServlet {
     @Override
     public void init() {
         limits = ApiLimits.configured();
+        documents = TrustedDocuments.configured();
         engine = new GraphQLEngine(Schemas.model(), errorAnswers);
     }
 
@@ -70,25 +86,11 @@ public class GraphQLServlet extends HttpServlet {
     }
 
     private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        byte[] body = bodyWithinLimit(request);
-        if (body == null) {
-            JsonObject answer = errorAnswers.answer(
-                    ErrorCode.TOO_LARGE, "A request has at most " + limits.requestBytes() + " bytes.");
-            write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, answer);
-            return;
-        }
         OperationDeadline.begin(limits.timeout());
         try {
-            bearer.identify(request.getHeader("Authorization"));
-            GraphQLRequest graphQLRequest = GraphQLRequest.parse(decode(body), limits);
-            JsonObject answer = Objects.requireNonNull(engine).execute(graphQLRequest, rootFields -> {}, traces);
-            write(response, HttpServletResponse.SC_OK, answer);
+            write(response, answer(request));
         } catch (BusinessException refusal) {
-            int status = status(refusal.code());
-            if (status == HttpServletResponse.SC_UNAUTHORIZED) {
-                response.setHeader("WWW-Authenticate", "Bearer");
-            }
-            write(response, status, errorAnswers.answer(refusal));
+            write(response, status(refusal.code()), errorAnswers.answer(refusal));
         } catch (RuntimeException unexpected) {
             write(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, errorAnswers.answer(unexpected));
         } finally {
@@ -96,9 +98,20 @@ public class GraphQLServlet extends HttpServlet {
         }
     }
 
+    private JsonObject answer(HttpServletRequest request) throws IOException {
+        String address = rateLimits.address(request);
+        rateLimits.admit(address);
+        byte[] body = bodyWithinLimit(request);
+        bearer.identify(request.getHeader("Authorization"));
+        OperationGuard guard = rootFields -> rateLimits.admit(address, caller.known(), rootFields);
+        return Objects.requireNonNull(engine)
+                .execute(GraphQLRequest.parse(decode(body), limits, documents), guard, traces);
+    }
+
     private static int status(ErrorCode code) {
         return switch (code) {
             case UNAUTHENTICATED -> HttpServletResponse.SC_UNAUTHORIZED;
+            case RATE_LIMITED -> TOO_MANY_REQUESTS;
             case TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
             default -> HttpServletResponse.SC_BAD_REQUEST;
         };
@@ -109,7 +122,7 @@ public class GraphQLServlet extends HttpServlet {
                 && contentType.toLowerCase(Locale.ROOT).matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
     }
 
-    private byte @Nullable [] bodyWithinLimit(HttpServletRequest request) throws IOException {
+    private byte[] bodyWithinLimit(HttpServletRequest request) throws IOException {
         InputStream input = request.getInputStream();
         byte[] body = input.readNBytes(limits.requestBytes() + 1);
         if (body.length <= limits.requestBytes()) {
@@ -122,7 +135,7 @@ public class GraphQLServlet extends HttpServlet {
             count = input.read(thrownAway);
             drained += count;
         }
-        return null;
+        throw new BusinessException(ErrorCode.TOO_LARGE, "A request has at most " + limits.requestBytes() + " bytes.");
     }
 
     private static String decode(byte[] body) {
@@ -140,12 +153,25 @@ public class GraphQLServlet extends HttpServlet {
         write(response, status, errorAnswers.answer(ErrorCode.BAD_INPUT, message));
     }
 
+    /** An operation's own errors are part of a good answer, but for the one that a proxy in between should see. */
+    private static void write(HttpServletResponse response, JsonObject answer) throws IOException {
+        boolean limited = ErrorAnswers.code(answer)
+                .filter(code -> !answer.containsKey("data") && code.equals(ErrorCode.RATE_LIMITED.name()))
+                .isPresent();
+        write(response, limited ? TOO_MANY_REQUESTS : HttpServletResponse.SC_OK, answer);
+    }
+
     static void write(HttpServletResponse response, int status, JsonObject answer) throws IOException {
         response.setStatus(status);
+        if (status == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
+        if (status == TOO_MANY_REQUESTS) {
+            ErrorAnswers.retryAfter(answer).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
+        }
         response.setContentType("application/json;charset=UTF-8");
         // Answers hold tokens and balances.
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         try (JsonWriter writer = Json.createWriter(response.getOutputStream())) {
             writer.writeObject(answer);
         }

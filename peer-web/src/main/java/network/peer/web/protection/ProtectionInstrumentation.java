@@ -34,7 +34,10 @@ final class ProtectionInstrumentation extends SimplePerformantInstrumentation {
     @Override
     public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
             InstrumentationValidationParameters parameters, InstrumentationState state) {
-        refuseUnless(() -> DocumentSize.require(parameters.getDocument(), limits));
+        refuseUnless(() -> {
+            DocumentSize.require(parameters.getDocument(), limits);
+            Numbers.requireIn(parameters.getDocument());
+        });
         return SimpleInstrumentationContext.noOp();
     }
 

@@ -1,9 +1,11 @@
 package network.peer.web.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +15,14 @@ import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.database.OperationDeadline;
 import network.peer.web.protection.ApiLimits;
+import network.peer.web.protection.TrustedDocuments;
 import org.junit.jupiter.api.Test;
 
 /** The real schema without a server: what is refused before any operation is called. */
 class GraphQLEngineTest {
     private static final ApiLimits LIMITS = ApiLimits.configured();
-    private static final GraphQLEngine ENGINE = new GraphQLEngine(Schemas.model(), new ErrorAnswers());
+    private static final GraphQLEngine ENGINE = engine("on");
+    private static final GraphQLEngine PRODUCTION = engine("");
 
     @Test
     void answersWhatNeedsNoOperation() {
@@ -37,6 +41,27 @@ class GraphQLEngineTest {
                         + " name } enumValues { name } } } }");
 
         assertThat(answer.containsKey("errors")).isFalse();
+    }
+
+    @Test
+    void productionDoesNotShowTheSchema() {
+        for (String query : List.of(
+                "{ __schema { types { name } } }",
+                "{ __type(name: \"User\") { name } }",
+                "{ ...f } fragment f on Query { __schema { types { name } } }")) {
+            JsonObject answer = PRODUCTION.execute(request(query), rootFields -> {});
+
+            assertRefused(onlyError(answer), ErrorCode.FORBIDDEN);
+            assertThat(answer.getOrDefault("data", JsonValue.NULL)).isEqualTo(JsonValue.NULL);
+        }
+    }
+
+    @Test
+    void nothingIsSuggestedForAMisspelling() {
+        JsonObject error = onlyError(PRODUCTION.execute(request("{ tokenomic { version } }"), rootFields -> {}));
+
+        assertRefused(error, ErrorCode.BAD_INPUT);
+        assertThat(error.getString("message")).doesNotContain("tokenomics").doesNotContainIgnoringCase("did you mean");
     }
 
     @Test
@@ -80,6 +105,16 @@ class GraphQLEngineTest {
     void numberBeyondAnIntIsBadInput() {
         assertRefused(
                 onlyError(execute("{ posts(first: 99999999999999999999) { edges { cursor } } }")), ErrorCode.BAD_INPUT);
+    }
+
+    @Test
+    void shortNumberOfAHundredMillionDigitsIsRefusedAtOnce() {
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            assertRefused(
+                    onlyError(execute("{ posts(first: 1E+99999999) { edges { cursor } } }")), ErrorCode.BAD_INPUT);
+            assertRefused(
+                    onlyError(execute("{ posts(first: -1E-99999999) { edges { cursor } } }")), ErrorCode.BAD_INPUT);
+        });
     }
 
     @Test
@@ -230,7 +265,20 @@ class GraphQLEngineTest {
     }
 
     private static GraphQLRequest parsed(String body) {
-        return GraphQLRequest.parse(body, LIMITS);
+        return GraphQLRequest.parse(body, LIMITS, TrustedDocuments.any());
+    }
+
+    private static GraphQLEngine engine(String introspection) {
+        System.setProperty("peer.api.introspection", introspection);
+        try {
+            return new GraphQLEngine(Schemas.model(), new ErrorAnswers());
+        } finally {
+            System.clearProperty("peer.api.introspection");
+        }
+    }
+
+    private static GraphQLRequest request(String query) {
+        return new GraphQLRequest(Json.createObjectBuilder().add("query", query).build());
     }
 
     private static JsonObject execute(String query) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import network.peer.operations.RequestTraces;
 import network.peer.web.protection.ApiLimits;
+import network.peer.web.protection.TrustedDocuments;
 import org.junit.jupiter.api.Test;
 
 /** What of a request gets into a trace: names of the schema and codes, nothing that a client made up. */
@@ -33,7 +34,8 @@ class TracedOperationTest {
                                 .add("operationName", "b")
                                 .build()
                                 .toString(),
-                        ApiLimits.configured()),
+                        ApiLimits.configured(),
+                        TrustedDocuments.any()),
                 rootFields -> {},
                 traces());
 
@@ -58,7 +60,9 @@ class TracedOperationTest {
     private void execute(String query) {
         ENGINE.execute(
                 GraphQLRequest.parse(
-                        Json.createObjectBuilder().add("query", query).build().toString(), ApiLimits.configured()),
+                        Json.createObjectBuilder().add("query", query).build().toString(),
+                        ApiLimits.configured(),
+                        TrustedDocuments.any()),
                 rootFields -> {},
                 traces());
     }

@@ -1,0 +1,84 @@
+package network.peer.web.protection;
+
+import io.github.bucket4j.TimeMeter;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import network.peer.configuration.Setting;
+
+/** How often anybody may come: each address, each user, and each address where passwords and mail are concerned. */
+@ApplicationScoped
+public class RateLimits {
+    /** What registers, checks a password, or sends mail; guessing and flooding pay here only. */
+    static final Set<String> ACCOUNT_FIELDS = Set.of(
+            "register",
+            "verifyEmail",
+            "logIn",
+            "requestPasswordReset",
+            "resetPassword",
+            "requestVerification",
+            "changePassword",
+            "deleteAccount");
+
+    @Resource(lookup = "java:app/jdbc/peer")
+    @SuppressWarnings("NullAway.Init")
+    private DataSource dataSource;
+
+    @SuppressWarnings("NullAway.Init")
+    private Buckets addresses;
+
+    @SuppressWarnings("NullAway.Init")
+    private Buckets users;
+
+    @SuppressWarnings("NullAway.Init")
+    private Buckets accounts;
+
+    private long proxies;
+
+    @PostConstruct
+    void configure() {
+        addresses = new NodeBuckets(Setting.RATE_LIMIT_ADDRESS.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
+        users = new NodeBuckets(Setting.RATE_LIMIT_USER.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
+        accounts = new SharedBuckets(Setting.RATE_LIMIT_ACCOUNT.positiveNumber(), dataSource);
+        proxies = Setting.API_PROXIES.wholeNumber();
+    }
+
+    /** Whom this request is counted for. */
+    public String address(HttpServletRequest request) {
+        return ClientAddress.of(
+                request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")), proxies);
+    }
+
+    /**
+     * Before anything is done for a request.
+     *
+     * @throws RateLimitedException if there were too many
+     */
+    public void admit(String address) {
+        addresses.take(address, 1);
+    }
+
+    /**
+     * Before the calls of a request are made.
+     *
+     * @throws RateLimitedException if there were too many
+     */
+    public void admit(String address, Optional<UUID> user, List<String> rootFields) {
+        if (user.isPresent()) {
+            users.take(user.get().toString(), rootFields.size());
+        } else if (rootFields.size() > 1) {
+            addresses.take(address, rootFields.size() - 1);
+        }
+        int account = (int) rootFields.stream().filter(ACCOUNT_FIELDS::contains).count();
+        if (account > 0) {
+            accounts.take(address, account);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package network.peer.web.protection;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/** In the database, so that all nodes count together. Keys are hashed: addresses are personal data. */
+final class SharedBuckets extends Buckets {
+    private static final Duration KEPT_FULL = Duration.ofSeconds(10);
+    private static final int CLEANED_EVERY = 100;
+    private static final int CLEANED_AT_ONCE = 1_000;
+
+    private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
+    private final AtomicLong uses = new AtomicLong();
+
+    SharedBuckets(long perMinute, DataSource dataSource) {
+        super(perMinute);
+        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
+                .primaryKeyMapper(PrimaryKeyMapper.STRING)
+                .table("rate_limit_bucket")
+                .idColumn("id")
+                .stateColumn("state")
+                .expiresAtColumn("expires_at")
+                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_FULL))
+                .build();
+    }
+
+    @Override
+    Bucket bucket(String key) {
+        if (uses.incrementAndGet() % CLEANED_EVERY == 0) {
+            buckets.removeExpired(CLEANED_AT_ONCE);
+        }
+        // A bucket keeps the limit that it was made with, so another limit is another bucket.
+        return buckets.getProxy(hash(perMinute() + " " + key), this::configuration);
+    }
+
+    private static String hash(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

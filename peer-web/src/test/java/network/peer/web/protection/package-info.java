@@ -1,0 +1,4 @@
+@NullMarked
+package network.peer.web.protection;
+
+import org.jspecify.annotations.NullMarked;
