@@ -61,12 +61,20 @@ final class Api {
 
     /** Any body at all. */
     Answer post(@Nullable String accessToken, String body) {
+        return post(accessToken, body, null);
+    }
+
+    /** As if a proxy passed it on for this address. */
+    Answer post(@Nullable String accessToken, String body, @Nullable String forwardedFor) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (accessToken != null) {
             request.header("Authorization", "Bearer " + accessToken);
+        }
+        if (forwardedFor != null) {
+            request.header("X-Forwarded-For", forwardedFor);
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

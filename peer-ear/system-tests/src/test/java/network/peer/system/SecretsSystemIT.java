@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import network.peer.system.People.Person;
 import org.junit.jupiter.api.Test;
@@ -33,10 +32,7 @@ class SecretsSystemIT extends SystemTest {
         secrets.put("a password that was refused", PASSWORD);
         secrets.put("an access token", accessToken);
         secrets.put("a refresh token", refreshToken);
-        secrets.put("the application role's password", stack().database().password());
-        secrets.put("the owner role's password", stack().database().ownerPassword());
-        secrets.put("the passphrase of the keystore", keystorePassphrase());
-        secrets.put("the key of access tokens", accessKeyLine());
+        secrets.putAll(ServerSecrets.of(stack()));
 
         List<String> answers = provokeErrors(person, accessToken, refreshToken);
 
@@ -73,21 +69,6 @@ class SecretsSystemIT extends SystemTest {
         assertThat(answers).noneMatch(answer -> answer.code().equals("OK")).noneMatch(answer -> answer.code()
                 .equals("INTERNAL"));
         return answers.stream().map(Api.Answer::body).toList();
-    }
-
-    private static String keystorePassphrase() throws IOException {
-        return Files.readString(Path.of(setting("peer.keystore.passphrase.file")))
-                .strip();
-    }
-
-    /** One line out of the middle of the private key. */
-    private static String accessKeyLine() throws IOException {
-        return Files.readAllLines(Path.of(setting("peer.home")).resolve("access-token-key.pem"))
-                .get(8);
-    }
-
-    private static String setting(String key) {
-        return Objects.requireNonNull(stack().settings().get(key), key);
     }
 
     /** What the server writes down: its output, and every log under its folder. */

@@ -39,7 +39,17 @@ public final class SystemEnvironment implements LauncherSessionListener {
         PeerStack stack = PeerStack.prepare(StackOptions.local(folder, server)
                 .withoutDeployment()
                 .withSettings(TRACES.settings())
-                .withSettings(Map.of("peer.rewards.grace-seconds", "1", "peer.metrics.password", Scrape.PASSWORD)));
+                .withSettings(Map.of(
+                        "peer.rewards.grace-seconds",
+                        "1",
+                        "peer.metrics.password",
+                        Scrape.PASSWORD,
+                        "peer.api.proxies",
+                        "1",
+                        "peer.api.cors-origins",
+                        ProtectionSystemIT.ORIGIN,
+                        "peer.rate-limit.account-per-minute",
+                        Integer.toString(ProtectionSystemIT.ACCOUNT_CALLS))));
         stack.startServer();
         stack.awaitServer();
         System.setProperty(
