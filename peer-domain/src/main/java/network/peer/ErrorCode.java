@@ -37,6 +37,7 @@ public enum ErrorCode {
     PERSISTED_QUERY_NOT_FOUND(false, "No document is registered by this id."),
     PERSISTED_QUERY_NOT_SUPPORTED(false, "Documents have no ids here; send the query itself."),
     DOCUMENT_NOT_TRUSTED(false, "Only documents that were registered beforehand are run here."),
+    TOO_MANY_SUBSCRIPTIONS(false, "The connection has as many subscriptions as it may have; complete one first."),
     UNAVAILABLE(true, "A part that this needs is not available now; try again later."),
     INTERNAL(true, "Something failed on our side; nothing was changed.");
 

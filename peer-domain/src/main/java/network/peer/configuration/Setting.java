@@ -281,6 +281,26 @@ public enum Setting {
             false,
             "peer-web",
             "calls from one address in a minute, on all nodes together, that register, check a password, or send mail"),
+    SUBSCRIPTIONS_POLL_MILLIS(
+            "peer.subscriptions.poll-millis",
+            "1000",
+            false,
+            "peer-web",
+            "pause between two looks at what subscriptions watch; what changes in between is told at once"),
+    SUBSCRIPTIONS_CONNECTIONS(
+            "peer.subscriptions.connections", "2000", false, "peer-web", "most WebSocket connections of one node"),
+    SUBSCRIPTIONS_CONNECTIONS_PER_USER(
+            "peer.subscriptions.connections-per-user",
+            "10",
+            false,
+            "peer-web",
+            "most WebSocket connections of one user on one node"),
+    SUBSCRIPTIONS_PER_CONNECTION(
+            "peer.subscriptions.per-connection",
+            "10",
+            false,
+            "peer-web",
+            "most subscriptions of one WebSocket connection"),
     METRICS_PASSWORD(
             "peer.metrics.password",
             "",

@@ -32,7 +32,7 @@ public record ServiceToken(
     }
 
     /** For whom, and with which scopes, a machine calls. */
-    public record Bearer(User user, Set<Scope> scopes) {
+    public record Bearer(UUID tokenId, User user, Set<Scope> scopes) {
         public Bearer {
             scopes = Set.copyOf(scopes);
         }

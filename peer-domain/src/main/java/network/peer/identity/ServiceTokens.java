@@ -113,12 +113,12 @@ public class ServiceTokens {
     @Transactional
     public Optional<ServiceToken.Bearer> use(String secret) {
         byte[] hash = SecretToken.hash(secret);
-        Optional<ServiceToken.Bearer> bearer = Rows.list(entities.createNativeQuery("select user_id, scopes"
+        Optional<ServiceToken.Bearer> bearer = Rows.list(entities.createNativeQuery("select user_id, scopes, id"
                                 + " from service_token where token_hash = ?1 and revoked_at is null"
                                 + " and expires_at > clock_timestamp()")
                         .setParameter(1, hash))
                 .stream()
-                .map(row -> new ServiceToken.Bearer(accounts.byId(row.uuid(0)), scopes(row.text(1))))
+                .map(row -> new ServiceToken.Bearer(row.uuid(2), accounts.byId(row.uuid(0)), scopes(row.text(1))))
                 .findFirst();
         if (bearer.isPresent()) {
             entities.createNativeQuery("update service_token set last_used_at = clock_timestamp() where token_hash = ?1"

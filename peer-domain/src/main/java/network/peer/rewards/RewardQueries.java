@@ -6,6 +6,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import network.peer.BusinessException;
@@ -97,6 +102,22 @@ public class RewardQueries {
                 share.leftOutReason() == LeftOutReason.EXCLUDED
                         ? proposals.exclusionReason(day, userId).orElse(null)
                         : null);
+    }
+
+    /** The shares of one user in many days. */
+    @Transactional
+    public List<RewardShare> shares(Collection<LocalDate> days, UUID userId) {
+        return this.days.shares(days, List.of(userId));
+    }
+
+    /** By user, the shares of the newest closed days in which the user has one, newest first. */
+    @Transactional
+    public Map<UUID, List<RewardShare>> newestShares(Collection<UUID> userIds, int days) {
+        Map<UUID, List<RewardShare>> shares = new LinkedHashMap<>();
+        for (RewardShare share : this.days.shares(this.days.newestClosed(days), userIds)) {
+            shares.computeIfAbsent(share.userId(), user -> new ArrayList<>()).add(0, share);
+        }
+        return shares;
     }
 
     /** The gem events that a user's share of a day was made of, oldest first. */

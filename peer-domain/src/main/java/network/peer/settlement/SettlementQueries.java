@@ -167,34 +167,24 @@ public class SettlementQueries {
                         + " left join settlement_attempt a on a.id = ai.attempt_id"
                         + " where l.ledger_posting_id = any (cast(?1 as uuid[]))")
                 .setParameter(1, Rows.array(postingIds)))) {
-            settlements.put(
-                    row.uuid(0),
-                    row.isNull(1)
-                            ? new MovementSettlement(row.booleanAt(3) ? Progress.FINALIZED : Progress.RECORDED, null)
-                            : new MovementSettlement(
-                                    progress(AttemptState.valueOf(row.text(1))),
-                                    new TransactionSignature(row.text(2))));
+            settlements.put(row.uuid(0), movementSettlement(row));
         }
         return settlements;
+    }
+
+    /** One user's payout of one day. */
+    public record Payout(LocalDate day, UUID userId) {
+        private String businessKey() {
+            return day + ":" + userId;
+        }
     }
 
     /** Of a day's payouts, by user; a user whose payout is not in the ledger is left out. */
     @Transactional
     public Map<UUID, MovementSettlement> ofPayouts(LocalDate day, Collection<UUID> userIds) {
-        Map<UUID, UUID> userByPosting = new LinkedHashMap<>();
-        for (Rows.Row row : Rows.list(entities.createNativeQuery("select p.id, u.user_id from ledger_transaction t"
-                        + " join ledger_posting p on p.ledger_transaction_id = t.id"
-                        + " join ledger_account u on u.id = p.credit_account_id"
-                        + " where t.kind = 'MINT' and t.reward_day = ?1"
-                        + " and u.user_id = any (cast(?2 as uuid[]))")
-                .setParameter(1, day)
-                .setParameter(2, Rows.array(userIds)))) {
-            userByPosting.put(row.uuid(0), row.uuid(1));
-        }
         Map<UUID, MovementSettlement> settlements = new LinkedHashMap<>();
-        ofPostings(userByPosting.keySet())
-                .forEach((posting, settlement) ->
-                        settlements.put(Objects.requireNonNull(userByPosting.get(posting)), settlement));
+        ofPayouts(userIds.stream().map(userId -> new Payout(day, userId)).toList())
+                .forEach((payout, settlement) -> settlements.put(payout.userId(), settlement));
         return settlements;
     }
 
@@ -206,17 +196,51 @@ public class SettlementQueries {
      */
     @Transactional
     public Optional<TokenAmount> settledOnChain(UUID userId) {
-        return Rows.list(entities.createNativeQuery("select greatest(0, b.available_base_units + b.reserved_base_units"
-                                + " + coalesce((select sum(o.amount_base_units) from settlement_open_leg o"
-                                + "  where o.from_wallet_id = w.id), 0)"
-                                + " - coalesce((select sum(o.amount_base_units) from settlement_open_leg o"
-                                + "  where o.to_wallet_id = w.id), 0))"
-                                + " from wallet w join ledger_account_balance b on b.user_id = w.user_id"
-                                + " and b.unit = 'PEER' where w.user_id = ?1 and w.chain_state = 'ON_CHAIN'")
-                        .setParameter(1, userId))
-                .stream()
-                .map(row -> new TokenAmount(row.longAt(0)))
-                .findFirst();
+        return Optional.ofNullable(settledOnChain(List.of(userId)).get(userId));
+    }
+
+    /** By user; one who is not on chain is left out. */
+    @Transactional
+    public Map<UUID, TokenAmount> settledOnChain(Collection<UUID> userIds) {
+        Map<UUID, TokenAmount> settled = new LinkedHashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select w.user_id,"
+                        + " greatest(0, b.available_base_units + b.reserved_base_units"
+                        + " + coalesce((select sum(o.amount_base_units) from settlement_open_leg o"
+                        + "  where o.from_wallet_id = w.id), 0)"
+                        + " - coalesce((select sum(o.amount_base_units) from settlement_open_leg o"
+                        + "  where o.to_wallet_id = w.id), 0))"
+                        + " from wallet w join ledger_account_balance b on b.user_id = w.user_id"
+                        + " and b.unit = 'PEER'"
+                        + " where w.user_id = any (cast(?1 as uuid[])) and w.chain_state = 'ON_CHAIN'")
+                .setParameter(1, Rows.array(userIds)))) {
+            settled.put(row.uuid(0), new TokenAmount(row.longAt(1)));
+        }
+        return settled;
+    }
+
+    /** Those that are not in the ledger are left out. */
+    @Transactional
+    public Map<Payout, MovementSettlement> ofPayouts(Collection<Payout> payouts) {
+        Map<String, Payout> byKey = new LinkedHashMap<>();
+        payouts.forEach(payout -> byKey.put(payout.businessKey(), payout));
+        Map<Payout, MovementSettlement> settlements = new LinkedHashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select i.business_key, a.state, a.signature,"
+                        + " i.state = 'SETTLED' from settlement_intent i"
+                        + " left join settlement_attempt_intent ai on ai.intent_id = i.id and ai.open"
+                        + " left join settlement_attempt a on a.id = ai.attempt_id"
+                        + " where i.kind = 'MINT' and i.business_key = any (cast(?1 as text[]))")
+                .setParameter(1, Rows.array(byKey.keySet())))) {
+            settlements.put(Objects.requireNonNull(byKey.get(row.text(0))), movementSettlement(row));
+        }
+        return settlements;
+    }
+
+    /** @param row state and signature of the open attempt, and whether all is settled, from column 1 on */
+    private static MovementSettlement movementSettlement(Rows.Row row) {
+        return row.isNull(1)
+                ? new MovementSettlement(row.booleanAt(3) ? Progress.FINALIZED : Progress.RECORDED, null)
+                : new MovementSettlement(
+                        progress(AttemptState.valueOf(row.text(1))), new TransactionSignature(row.text(2)));
     }
 
     /** How many intents are in each state; states without any are left out. */

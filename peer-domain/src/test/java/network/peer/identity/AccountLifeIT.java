@@ -102,7 +102,8 @@ class AccountLifeIT {
         assertThat(created.toString()).doesNotContain(created.secret());
         assertThat(created.secret()).startsWith(ServiceTokens.PREFIX);
         assertThat(use(created.secret()))
-                .hasValue(new ServiceToken.Bearer(cleo, Set.of(Scope.USER_READ, Scope.USER_WRITE)));
+                .hasValue(
+                        new ServiceToken.Bearer(created.token().id(), cleo, Set.of(Scope.USER_READ, Scope.USER_WRITE)));
         assertThat(use(created.secret() + "x")).isEmpty();
         assertThat(tokens(t -> t.of(cleo.id())).get(0).lastUsedAt()).isNotNull();
 

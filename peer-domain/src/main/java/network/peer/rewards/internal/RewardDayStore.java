@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -287,6 +288,23 @@ public final class RewardDayStore {
                         .setParameter(2, userId))
                 .stream()
                 .findFirst();
+    }
+
+    /** Of these users on these days, in the order of days and users. */
+    public List<RewardShare> shares(Collection<LocalDate> days, Collection<UUID> userIds) {
+        return shares(entities.createNativeQuery(SHARE + "where s.day = any (cast(?1 as date[]))"
+                        + " and s.user_id = any (cast(?2 as uuid[])) order by s.day, s.user_id")
+                .setParameter(1, Rows.array(days))
+                .setParameter(2, Rows.array(userIds)));
+    }
+
+    /** The newest days that are closed. */
+    public List<LocalDate> newestClosed(int limit) {
+        return Rows.list(entities.createNativeQuery(
+                        "select day from reward_day where state <> 'OPEN' order by day desc limit " + limit))
+                .stream()
+                .map(row -> row.date(0))
+                .toList();
     }
 
     private static List<RewardShare> shares(Query query) {

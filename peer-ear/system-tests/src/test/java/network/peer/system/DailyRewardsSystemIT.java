@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,10 @@ class DailyRewardsSystemIT extends SystemTest {
     private static final String RUN =
             "{ id state step message businessKey runNumber replayed postedUsers comparedWallets }";
 
+    private static final String BALANCE = "subscription { balance { cursor balance { total { baseUnits } } } }";
+    private static final String PAYOUT = "subscription($after: String) { payoutProgress(after: $after)"
+            + " { cursor payouts { day share { amount { baseUnits } settlement { state signature } } } } }";
+
     private static final List<String> USERS = new ArrayList<>();
     private static @Nullable GraphQLClient client;
     private static @Nullable String operatorToken;
@@ -72,6 +77,13 @@ class DailyRewardsSystemIT extends SystemTest {
         giveGems(day, USERS.get(1), USERS.get(2), 500);
 
         Scrape before = Scrape.of(stack().url());
+        String token = logIn("job-ann");
+        SubscriptionClient subscriber = SubscriptionClient.acknowledged(stack().url(), token);
+        subscriber.subscribe("balance", BALANCE, Map.of());
+        JsonNode balanceBefore = subscriber.update("balance", "balance");
+        subscriber.subscribe("payout", PAYOUT, Map.of());
+        String payoutsBefore =
+                subscriber.update("payout", "payoutProgress").path("cursor").asText();
 
         JsonNode started = start(day);
         JsonNode completed = await(started.path("id").asText(), "COMPLETED");
@@ -92,6 +104,57 @@ class DailyRewardsSystemIT extends SystemTest {
                 .isEqualTo(mints);
         assertThat(runs(day)).isEqualTo(1);
         assertSettlementMovesMetrics(before, 2);
+        long share = number(
+                "select amount_base_units from reward_share where day = cast('" + day
+                        + "' as date) and user_id = cast(? as uuid)",
+                USERS.get(0));
+        assertThat(tokens(balanceBefore)).isZero();
+        assertThat(toldUntilFinal(subscriber, day)).containsExactly(0L, share);
+        subscriber.close();
+        assertResumed(token, payoutsBefore, day);
+    }
+
+    /** Every balance that was told, until the payout of the day is told to be final. */
+    private static Set<Long> toldUntilFinal(SubscriptionClient subscriber, LocalDate day) {
+        Set<Long> balances = new LinkedHashSet<>(List.of(0L));
+        while (true) {
+            JsonNode message = subscriber.next();
+            JsonNode data = message.path("payload").path("data");
+            if (message.path("id").asText().equals("balance")) {
+                balances.add(tokens(data.path("balance")));
+            } else if (isFinal(data.path("payoutProgress"), day)) {
+                return balances;
+            }
+        }
+    }
+
+    /** Who was away all the time is told the end, once. */
+    private static void assertResumed(String token, String cursor, LocalDate day) {
+        try (SubscriptionClient late = SubscriptionClient.acknowledged(stack().url(), token)) {
+            late.subscribe("payout", PAYOUT, Map.of("after", cursor));
+            JsonNode update = late.update("payout", "payoutProgress");
+            assertThat(isFinal(update, day)).isTrue();
+            late.subscribe(
+                    "again", PAYOUT, Map.of("after", update.path("cursor").asText()));
+            late.expectNothing();
+        }
+    }
+
+    private static long tokens(JsonNode update) {
+        return update.path("balance").path("total").path("baseUnits").asLong();
+    }
+
+    private static boolean isFinal(JsonNode update, LocalDate day) {
+        for (JsonNode payout : update.path("payouts")) {
+            if (payout.path("day").asText().equals(day.toString())) {
+                return payout.path("share")
+                        .path("settlement")
+                        .path("state")
+                        .asText()
+                        .equals("FINALIZED");
+            }
+        }
+        return false;
     }
 
     private static void assertSettlementMovesMetrics(Scrape before, int intents) throws Exception {

@@ -116,6 +116,10 @@ class RolesSystemIT extends SystemTest {
             Map.entry("mutation stopJobExecution", "mutation { stopJobExecution(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("query settlement", "{ settlement(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("query settlements", "{ settlements { pageInfo { hasNextPage } } }"),
+            // By POST they are refused, but for the caller first; over a WebSocket in SubscriptionsSystemIT.
+            Map.entry("subscription balance", "subscription { balance { cursor } }"),
+            Map.entry("subscription payoutProgress", "subscription { payoutProgress { cursor } }"),
+            Map.entry("subscription settlementProgress", "subscription { settlementProgress { cursor } }"),
             Map.entry("query conservation", "{ conservation { holds } }"),
             Map.entry("mutation checkConservation", "mutation { checkConservation { holds } }"),
             Map.entry("query reconciliations", "{ reconciliations { pageInfo { hasNextPage } } }"),
@@ -272,7 +276,7 @@ class RolesSystemIT extends SystemTest {
     private static List<Row> rows() {
         try {
             return Files.readAllLines(Build.current().root().resolve("docs/roles.md")).stream()
-                    .filter(line -> line.matches("\\| (query|mutation|field) .*"))
+                    .filter(line -> line.matches("\\| (query|mutation|field|subscription) .*"))
                     .map(RolesSystemIT::row)
                     .toList();
         } catch (IOException e) {

@@ -62,7 +62,7 @@ public class AccessTokens {
     }
 
     /** What a token that was verified says. */
-    public record Verified(UUID subject, UUID sessionId, Set<String> groups) {}
+    public record Verified(UUID subject, UUID sessionId, Set<String> groups, Instant expiresAt) {}
 
     /** A token that is good until it expires or its session ends. */
     public AccessToken issue(User user, UUID sessionId) {
@@ -106,7 +106,8 @@ public class AccessTokens {
             return new Verified(
                     UUID.fromString(claims.getSubject()),
                     UUID.fromString(claims.getStringClaim(SESSION)),
-                    Set.copyOf(claims.getStringListClaim(GROUPS)));
+                    Set.copyOf(claims.getStringListClaim(GROUPS)),
+                    claims.getExpirationTime().toInstant());
         } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException notOurs) {
             throw new BusinessException(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.meaning(), notOurs);
         }

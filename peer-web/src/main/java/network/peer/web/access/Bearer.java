@@ -2,8 +2,11 @@ package network.peer.web.access;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.identity.ServiceToken;
 import network.peer.identity.ServiceTokens;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +40,32 @@ public class Bearer {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return;
         }
-        String token = authorization.substring(SCHEME.length()).strip();
-        if (token.startsWith(ServiceTokens.PREFIX)) {
-            caller.authenticated(serviceTokens.use(token).orElseThrow(Bearer::unauthenticated));
-        } else {
-            AccessTokens.Verified verified = accessTokens.verify(token);
-            caller.authenticated(verified.subject(), verified.sessionId(), verified.groups());
-        }
+        accept(authorization.substring(SCHEME.length()).strip());
     }
+
+    /**
+     * A token that came by another way than a header.
+     *
+     * @throws BusinessException UNAUTHENTICATED if it is not valid
+     */
+    public Credential accept(String token) {
+        if (token.startsWith(ServiceTokens.PREFIX)) {
+            ServiceToken.Bearer bearer = serviceTokens.use(token).orElseThrow(Bearer::unauthenticated);
+            caller.authenticated(bearer);
+            return new Credential(bearer.tokenId(), null);
+        }
+        AccessTokens.Verified verified = accessTokens.verify(token);
+        caller.authenticated(verified.subject(), verified.sessionId(), verified.groups());
+        return new Credential(verified.sessionId(), verified.expiresAt());
+    }
+
+    /**
+     * What was accepted.
+     *
+     * @param id of the session or of the service token
+     * @param expiresAt null for a service token, whose end can be looked up only
+     */
+    public record Credential(UUID id, @Nullable Instant expiresAt) {}
 
     private static BusinessException unauthenticated() {
         return new BusinessException(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.meaning());

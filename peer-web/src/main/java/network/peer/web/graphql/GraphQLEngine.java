@@ -1,5 +1,6 @@
 package network.peer.web.graphql;
 
+import graphql.ExecutionResult;
 import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
 import io.smallrye.graphql.execution.ExecutionResponse;
@@ -7,6 +8,7 @@ import io.smallrye.graphql.execution.ExecutionResponseWriter;
 import io.smallrye.graphql.execution.ExecutionService;
 import io.smallrye.graphql.execution.context.SmallRyeContextManager;
 import io.smallrye.graphql.schema.model.Schema;
+import io.smallrye.mutiny.Multi;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -15,11 +17,17 @@ import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import mutiny.zero.flow.adapters.AdaptersToFlow;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
 import network.peer.operations.RequestTraces;
 import network.peer.web.protection.ApiLimits;
 import network.peer.web.protection.Introspection;
 import network.peer.web.protection.OperationGuard;
+import network.peer.web.subscriptions.Operations;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /** Runs one request against the schema, on the calling thread, and answers every failure by its code. */
 final class GraphQLEngine {
@@ -64,18 +72,89 @@ final class GraphQLEngine {
         }
     }
 
+    private static String errorCode(JsonArray errors) {
+        return errors.getJsonObject(0).getJsonObject("extensions").getString("code");
+    }
+
     /** @param request as {@link GraphQLRequest} checked it */
     JsonObject execute(GraphQLRequest request, OperationGuard guard) {
+        return run(request, guard, answer -> {
+            if (answer.events().isPresent()) {
+                return errorAnswers.answer(
+                        ErrorCode.BAD_INPUT,
+                        "Subscriptions go over a WebSocket, by the protocol graphql-transport-ws.");
+            }
+            return answer.toJson(request);
+        });
+    }
+
+    /**
+     * Runs a subscription for one event.
+     *
+     * @throws BusinessException BAD_INPUT if it is a query or a mutation
+     */
+    Operations.Result next(GraphQLRequest request, OperationGuard guard, RequestTraces traces) {
+        Optional<OperationName> name = OperationName.of(schema, request);
+        if (name.isPresent() && !name.get().type().equals("subscription")) {
+            throw new BusinessException(ErrorCode.BAD_INPUT, "Queries and mutations are sent by POST.");
+        }
+        if (name.isEmpty() || !traces.isOn()) {
+            return next(request, guard);
+        }
+        try (RequestTraces.Operation operation =
+                traces.begin(name.get().type(), name.get().field())) {
+            Operations.Result result = next(request, guard);
+            if (result.errors() != null) {
+                operation.failed(errorCode(result.errors()));
+            }
+            return result;
+        }
+    }
+
+    private Operations.Result next(GraphQLRequest request, OperationGuard guard) {
+        return run(request, guard, answer -> {
+            Optional<Publisher<ExecutionResult>> events = answer.events();
+            if (events.isEmpty()) {
+                JsonObject refusal = answer.toJson(request);
+                return Operations.Result.refused(refusal.getJsonArray("errors"));
+            }
+            // The event is there already, or there is none.
+            Optional<ExecutionResult> event = Multi.createFrom()
+                    .publisher(AdaptersToFlow.publisher(events.get()))
+                    .collect()
+                    .first()
+                    .await()
+                    .asOptional()
+                    .indefinitely();
+            return event.map(result -> Operations.Result.of(toJson(new ExecutionResponse(result), request)))
+                    .orElseGet(Operations.Result::nothingNew);
+        });
+    }
+
+    private <T> T run(GraphQLRequest request, OperationGuard guard, Function<Answer, T> reader) {
         Answer answer = new Answer();
         try {
             Map<String, Object> context = new HashMap<>(introspection);
             context.put(OperationGuard.class.getName(), guard);
             executionService.executeSync(request.json(), context, answer);
+            return reader.apply(answer);
         } finally {
             // SmallRye leaves the request on the thread, and the next one would inherit its operation name.
             SmallRyeContextManager.clearCurrentSmallRyeContext();
         }
-        return answer.toJson(request);
+    }
+
+    private JsonObject toJson(ExecutionResponse response, GraphQLRequest request) {
+        JsonArray errors = errorAnswers.toJson(response.getExecutionResult().getErrors(), request.query());
+        JsonObjectBuilder answer = Json.createObjectBuilder();
+        if (!errors.isEmpty()) {
+            answer.add("errors", errors);
+        }
+        JsonValue data = response.getExecutionResultAsJsonObject().get("data");
+        if (data != null) {
+            answer.add("data", data);
+        }
+        return answer.build();
     }
 
     private final class Answer implements ExecutionResponseWriter {
@@ -96,16 +175,15 @@ final class GraphQLEngine {
             if (response == null) {
                 return errorAnswers.answer(failure == null ? new IllegalStateException("no answer") : failure);
             }
-            JsonArray errors = errorAnswers.toJson(response.getExecutionResult().getErrors(), request.query());
-            JsonObjectBuilder answer = Json.createObjectBuilder();
-            if (!errors.isEmpty()) {
-                answer.add("errors", errors);
-            }
-            JsonValue data = response.getExecutionResultAsJsonObject().get("data");
-            if (data != null) {
-                answer.add("data", data);
-            }
-            return answer.build();
+            return GraphQLEngine.this.toJson(response, request);
+        }
+
+        /** Of a subscription that was not refused. */
+        @SuppressWarnings("unchecked") // graphql-java says so
+        Optional<Publisher<ExecutionResult>> events() {
+            return response != null && response.getExecutionResult().getData() instanceof Publisher<?> events
+                    ? Optional.of((Publisher<ExecutionResult>) events)
+                    : Optional.empty();
         }
     }
 }

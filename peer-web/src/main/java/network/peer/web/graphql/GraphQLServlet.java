@@ -1,6 +1,8 @@
 package network.peer.web.graphql;
 
+import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -26,6 +28,7 @@ import network.peer.web.protection.ApiLimits;
 import network.peer.web.protection.OperationGuard;
 import network.peer.web.protection.RateLimits;
 import network.peer.web.protection.TrustedDocuments;
+import network.peer.web.subscriptions.Subscriptions;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoint: POST of JSON only, so no form of another site can reach it, and never more than {@link ApiLimits} says. */
@@ -58,6 +61,14 @@ public class GraphQLServlet extends HttpServlet {
     @SuppressWarnings("NullAway.Init")
     private RateLimits rateLimits;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Subscriptions subscriptions;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedThreadFactory threads;
+
     @EJB(lookup = "java:app/peer-chain/RequestTracesBean!network.peer.operations.RequestTraces")
     @SuppressWarnings("NullAway.Init")
     private RequestTraces traces;
@@ -67,7 +78,15 @@ public class GraphQLServlet extends HttpServlet {
     public void init() {
         limits = ApiLimits.configured();
         documents = TrustedDocuments.configured();
-        engine = new GraphQLEngine(Schemas.model(), errorAnswers);
+        GraphQLEngine built = new GraphQLEngine(Schemas.model(), errorAnswers);
+        engine = built;
+        OperationGuard guard = rootFields -> rateLimits.admit("WebSocket", caller.known(), rootFields);
+        subscriptions.start(new SubscribedOperations(built, errorAnswers, limits, documents, guard, traces), threads);
+    }
+
+    @Override
+    public void destroy() {
+        subscriptions.stop();
     }
 
     @Override

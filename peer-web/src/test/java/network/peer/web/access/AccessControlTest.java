@@ -162,7 +162,7 @@ class AccessControlTest {
 
     private static Caller machine(User owner, Scope... scopes) {
         Caller caller = new Caller(new FakeAccounts());
-        caller.authenticated(new ServiceToken.Bearer(owner, Set.of(scopes)));
+        caller.authenticated(new ServiceToken.Bearer(owner.id(), owner, Set.of(scopes)));
         return caller;
     }
 

@@ -2,6 +2,7 @@ package network.peer.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.graphql.api.Subscription;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -81,6 +82,7 @@ class RolesTableTest {
                 .flatMap(api -> Stream.of(api.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Query.class)
                         || method.isAnnotationPresent(Mutation.class)
+                        || method.isAnnotationPresent(Subscription.class)
                         || source(method).isPresent())
                 .toList();
     }
@@ -98,6 +100,9 @@ class RolesTableTest {
         }
         if (method.isAnnotationPresent(Mutation.class)) {
             return "mutation " + method.getAnnotation(Mutation.class).value();
+        }
+        if (method.isAnnotationPresent(Subscription.class)) {
+            return "subscription " + method.getAnnotation(Subscription.class).value();
         }
         return "field " + source(method).orElseThrow().getAnnotation(Type.class).value() + "."
                 + method.getAnnotation(Name.class).value();

@@ -36,7 +36,11 @@ public record RewardShareView(
         SettlementStateView settlement) {
     /** @param settlements by user */
     static RewardShareView of(RewardShare share, Map<UUID, MovementSettlement> settlements) {
-        MovementSettlement settlement = settlements.get(share.userId());
+        return of(share, settlements.get(share.userId()));
+    }
+
+    /** @param settlement null before it is posted */
+    static RewardShareView of(RewardShare share, @Nullable MovementSettlement settlement) {
         return new RewardShareView(
                 PublicUserView.of(share.userId(), share.userName()),
                 share.gemsHundredths() == null ? null : GemsView.of(share.gemsHundredths()),

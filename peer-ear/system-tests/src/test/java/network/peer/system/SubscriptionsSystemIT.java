@@ -1,0 +1,182 @@
+package network.peer.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import network.peer.system.People.Person;
+import org.junit.jupiter.api.Test;
+
+/** Subscriptions as clients see them on the deployed application; the whole way of a payout is in the test of rewards. */
+class SubscriptionsSystemIT extends SystemTest {
+    private static final String BALANCE =
+            "subscription($after: String) { balance(after: $after) { cursor balance { total { baseUnits } } } }";
+    private static final String SETTLEMENT = "subscription($after: String) { settlementProgress(after: $after)"
+            + " { cursor overview { pauses { scope } } } }";
+    private static final int CONNECTIONS_PER_USER = 10;
+
+    private final Api api = new Api(stack().url());
+    private final People people = new People(api, stack().database());
+
+    @Test
+    void connectionsEndWithTheCodesOfTheProtocol() {
+        String token = people.accessToken(people.verified());
+
+        try (SubscriptionClient client = SubscriptionClient.withoutSubprotocol(url())) {
+            assertThat(client.closeCode()).isEqualTo(4406);
+        }
+        try (SubscriptionClient client = SubscriptionClient.open(url())) {
+            client.sendText("hello");
+            assertThat(client.closeCode()).isEqualTo(4400);
+        }
+        try (SubscriptionClient client = SubscriptionClient.open(url())) {
+            client.subscribe("1", BALANCE, Map.of());
+            assertThat(client.closeCode()).isEqualTo(4401);
+        }
+        try (SubscriptionClient client = SubscriptionClient.open(url())) {
+            client.initialise("no token");
+            assertThat(client.closeCode()).isEqualTo(4403);
+        }
+        try (SubscriptionClient client = SubscriptionClient.acknowledged(url(), token)) {
+            client.initialise(token);
+            assertThat(client.closeCode()).isEqualTo(4429);
+        }
+        try (SubscriptionClient client = SubscriptionClient.acknowledged(url(), token)) {
+            client.subscribe("1", BALANCE, Map.of());
+            client.update("1", "balance");
+            client.subscribe("1", BALANCE, Map.of());
+            assertThat(client.closeCode()).isEqualTo(4409);
+        }
+    }
+
+    @Test
+    void whatIsNoAllowedSubscriptionIsRefusedAlone() {
+        String token = people.accessToken(people.verified());
+        try (SubscriptionClient client = SubscriptionClient.acknowledged(url(), token)) {
+            client.subscribe("1", "{ me { id } }", Map.of());
+            assertThat(client.errorCode("1")).isEqualTo("BAD_INPUT");
+            client.subscribe("2", "subscription { balance { shoeSize } }", Map.of());
+            assertThat(client.errorCode("2")).isEqualTo("BAD_INPUT");
+            client.subscribe("3", BALANCE, Map.of("after", "not a cursor"));
+            assertThat(client.errorCode("3")).isEqualTo("BAD_INPUT");
+            client.subscribe("4", SETTLEMENT, Map.of());
+            assertThat(client.errorCode("4")).isEqualTo("FORBIDDEN");
+            client.subscribe(
+                    "5",
+                    "subscription { balance { cursor " + "balance { total { baseUnits } } ".repeat(200) + "} }",
+                    Map.of());
+            assertThat(client.errorCode("5")).isEqualTo("TOO_LARGE");
+            client.subscribe("6", BALANCE, Map.of());
+            assertThat(client.update("6", "balance")
+                            .path("balance")
+                            .path("total")
+                            .path("baseUnits")
+                            .asText())
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void afterAReconnectNothingIsMissedAndNothingIsToldTwice() {
+        String first = people.accessToken(people.withRole("OPERATOR"));
+        String second = people.accessToken(people.withRole("OPERATOR"));
+        String cursor;
+        try (SubscriptionClient client = SubscriptionClient.acknowledged(url(), first)) {
+            client.subscribe("1", SETTLEMENT, Map.of());
+            assertThat(isPaused(client.update("1", "settlementProgress"))).isFalse();
+
+            pause(second, "pauseSettlement");
+            cursor = awaitPause(client, true);
+        }
+        try (SubscriptionClient client = SubscriptionClient.acknowledged(url(), first)) {
+            client.subscribe("1", SETTLEMENT, Map.of("after", cursor));
+            client.expectNothing();
+        }
+        pause(second, "resumeSettlement");
+        try (SubscriptionClient client = SubscriptionClient.acknowledged(url(), first)) {
+            client.subscribe("1", SETTLEMENT, Map.of("after", cursor));
+            assertThat(awaitPause(client, false)).isNotEqualTo(cursor);
+        }
+    }
+
+    @Test
+    void aSuspendedUserIsSentAwayThoughNothingIsNew() {
+        String admin = people.accessToken(people.withRole("ADMIN"));
+        Person person = people.verified();
+        try (SubscriptionClient client = SubscriptionClient.acknowledged(url(), people.accessToken(person))) {
+            client.subscribe("1", BALANCE, Map.of());
+            client.update("1", "balance");
+
+            api.call(
+                            admin,
+                            "mutation($id: ID!) { suspendUser(userId: $id, reason: \"test\") { status } }",
+                            Map.of("id", person.id()))
+                    .expectOk();
+
+            assertThat(client.closeCode()).isEqualTo(4403);
+        }
+    }
+
+    @Test
+    void whoLosesTheRoleIsToldNothingMore() {
+        Person operator = people.withRole("OPERATOR");
+        String other = people.accessToken(people.withRole("OPERATOR"));
+        try (SubscriptionClient client = SubscriptionClient.acknowledged(url(), people.accessToken(operator))) {
+            client.subscribe("1", SETTLEMENT, Map.of());
+            client.update("1", "settlementProgress");
+
+            people.takeRole(operator, "OPERATOR");
+            pause(other, "pauseSettlement");
+
+            assertThat(client.errorCode("1")).isEqualTo("FORBIDDEN");
+        } finally {
+            pause(other, "resumeSettlement");
+        }
+    }
+
+    @Test
+    void aUserHasSoManyConnectionsAndNoMore() {
+        String token = people.accessToken(people.verified());
+        List<SubscriptionClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS_PER_USER; i++) {
+                clients.add(SubscriptionClient.acknowledged(url(), token));
+            }
+            try (SubscriptionClient oneMore = SubscriptionClient.open(url())) {
+                oneMore.initialise(token);
+                assertThat(oneMore.closeCode()).isEqualTo(4429);
+            }
+        } finally {
+            clients.forEach(SubscriptionClient::close);
+        }
+    }
+
+    private static URI url() {
+        return stack().url();
+    }
+
+    /** Nothing is withdrawn here, so nothing waits for it. */
+    private void pause(String operator, String mutation) {
+        api.call(
+                        operator,
+                        "mutation { " + mutation
+                                + "(scope: \"KIND:WITHDRAWAL\", reason: \"test\") { pauses { scope } } }")
+                .expectOk();
+    }
+
+    private static boolean isPaused(JsonNode update) {
+        return update.path("overview").path("pauses").findValuesAsText("scope").contains("KIND:WITHDRAWAL");
+    }
+
+    /** Other things may change, too. */
+    private static String awaitPause(SubscriptionClient client, boolean paused) {
+        JsonNode update = client.update("1", "settlementProgress");
+        while (isPaused(update) != paused) {
+            update = client.update("1", "settlementProgress");
+        }
+        return update.path("cursor").asText();
+    }
+}
