@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import network.peer.BusinessException;
@@ -104,10 +105,27 @@ public class RewardQueries {
                         : null);
     }
 
-    /** The shares of one user in many days. */
+    /** {@link #payouts(LocalDate, PageRequest)} of many days at once. */
     @Transactional
-    public List<RewardShare> shares(Collection<LocalDate> days, UUID userId) {
-        return this.days.shares(days, List.of(userId));
+    public Map<LocalDate, Page<RewardShare>> payouts(Collection<LocalDate> wanted, PageRequest request) {
+        wanted.forEach(RewardQueries::requirePlausible);
+        Map<LocalDate, List<RewardShare>> byDay = new LinkedHashMap<>();
+        wanted.forEach(day -> byDay.put(day, new ArrayList<>()));
+        for (RewardShare share : days.firstShares(byDay.keySet(), request.afterId(), request.first() + 1)) {
+            Objects.requireNonNull(byDay.get(share.day())).add(share);
+        }
+        Map<LocalDate, Page<RewardShare>> pages = new LinkedHashMap<>();
+        byDay.forEach((day, shares) ->
+                pages.put(day, Page.of(shares, request, share -> share.userId().toString())));
+        return pages;
+    }
+
+    /** By day, the shares of one user in many days; days without one are left out. */
+    @Transactional
+    public Map<LocalDate, RewardShare> shares(Collection<LocalDate> wanted, UUID userId) {
+        Map<LocalDate, RewardShare> shares = new LinkedHashMap<>();
+        days.shares(wanted, List.of(userId)).forEach(share -> shares.put(share.day(), share));
+        return shares;
     }
 
     /** By user, the shares of the newest closed days in which the user has one, newest first. */

@@ -13,11 +13,13 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.Page;
 import network.peer.PageRequest;
 import network.peer.content.ActionResult;
 import network.peer.content.CreatePost;
@@ -184,6 +186,28 @@ class RewardDaysIT {
                         tuple(bob.userId(), LeftOutReason.NO_POSITIVE_GEMS, null),
                         tuple(suspended.userId(), LeftOutReason.NOT_ACTIVE, null),
                         tuple(unverified.userId(), LeftOutReason.NOT_VERIFIED, null));
+        manyDaysAtOnceAreAsEachDayAlone();
+    }
+
+    private void manyDaysAtOnceAreAsEachDayAlone() {
+        PageRequest two = new PageRequest(2, null);
+        PageRequest next = new PageRequest(
+                2, run(s -> s.rewardQueries().payouts(DAY, two)).cursors().get(1));
+        List<LocalDate> days = List.of(DAY, DAY.plusDays(1));
+        for (PageRequest request : List.of(two, next)) {
+            Map<LocalDate, Page<RewardShare>> pages = run(s -> s.rewardQueries().payouts(days, request));
+            Page<RewardShare> alone = run(s -> s.rewardQueries().payouts(DAY, request));
+            assertThat(pages)
+                    .containsOnly(
+                            Map.entry(DAY, alone), Map.entry(DAY.plusDays(1), new Page<>(List.of(), List.of(), false)));
+        }
+        RewardShare alices =
+                run(s -> s.rewardQueries().share(DAY, alice.userId())).orElseThrow();
+        Map<LocalDate, RewardShare> shares = run(s -> s.rewardQueries().shares(days, alice.userId()));
+        assertThat(shares).containsOnly(Map.entry(DAY, alices));
+        Map<UUID, List<RewardShare>> newest =
+                run(s -> s.rewardQueries().newestShares(List.of(alice.userId(), carol.userId()), 7));
+        assertThat(newest).containsOnly(Map.entry(alice.userId(), List.of(alices)));
     }
 
     @Test

@@ -298,6 +298,19 @@ public final class RewardDayStore {
                 .setParameter(2, Rows.array(userIds)));
     }
 
+    /** The first so many shares of each day, in the order of days and users. */
+    public List<RewardShare> firstShares(Collection<LocalDate> days, @Nullable UUID after, int limit) {
+        return shares(entities.createNativeQuery("select s.day, s.user_id, u.user_name, s.left_out_reason,"
+                        + " s.gems_hundredths, s.amount_base_units, s.ledger_transaction_id"
+                        + " from unnest(cast(?1 as date[])) as wanted (day) cross join lateral ("
+                        + "  select * from reward_share r where r.day = wanted.day"
+                        + "  and (cast(?2 as uuid) is null or r.user_id > cast(?2 as uuid))"
+                        + "  order by r.user_id limit " + limit + ") s"
+                        + " join app_user u on u.id = s.user_id order by s.day, s.user_id")
+                .setParameter(1, Rows.array(days))
+                .setParameter(2, Rows.text(after)));
+    }
+
     /** The newest days that are closed. */
     public List<LocalDate> newestClosed(int limit) {
         return Rows.list(entities.createNativeQuery(

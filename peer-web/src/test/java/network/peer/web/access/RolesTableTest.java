@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.graphql.api.Subscription;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +26,6 @@ import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
-import org.eclipse.microprofile.graphql.Type;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.DotName;
 import org.junit.jupiter.api.Test;
@@ -90,8 +91,13 @@ class RolesTableTest {
     private static Optional<Class<?>> source(Method method) {
         return Arrays.stream(method.getParameters())
                 .filter(parameter -> parameter.isAnnotationPresent(Source.class))
-                .<Class<?>>map(parameter -> parameter.getType())
+                .<Class<?>>map(parameter -> sourceType(parameter.getParameterizedType()))
                 .findFirst();
+    }
+
+    /** Of a batch it is the type of one. */
+    private static Class<?> sourceType(Type type) {
+        return type instanceof ParameterizedType list ? (Class<?>) list.getActualTypeArguments()[0] : (Class<?>) type;
     }
 
     private static String name(Method method) {
@@ -104,8 +110,11 @@ class RolesTableTest {
         if (method.isAnnotationPresent(Subscription.class)) {
             return "subscription " + method.getAnnotation(Subscription.class).value();
         }
-        return "field " + source(method).orElseThrow().getAnnotation(Type.class).value() + "."
-                + method.getAnnotation(Name.class).value();
+        return "field "
+                + source(method)
+                        .orElseThrow()
+                        .getAnnotation(org.eclipse.microprofile.graphql.Type.class)
+                        .value() + "." + method.getAnnotation(Name.class).value();
     }
 
     private static List<String> row(Method method) {

@@ -4,8 +4,10 @@ import io.smallrye.graphql.api.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import network.peer.BusinessException;
@@ -18,6 +20,7 @@ import network.peer.rewards.RewardQueries;
 import network.peer.rewards.RewardShare;
 import network.peer.settlement.SettlementQueries;
 import network.peer.settlement.SettlementQueries.MovementSettlement;
+import network.peer.settlement.SettlementQueries.Payout;
 import network.peer.web.access.AllowedRoles;
 import network.peer.web.access.Caller;
 import network.peer.web.access.Guarded;
@@ -84,24 +87,39 @@ public class RewardsApi {
     @Name("myShare")
     @Nullable
     @Description("The caller's own share of the day; null if the caller got no gems, or before the close.")
-    public RewardShareView myShare(@Source RewardDayView day) {
-        return rewards.share(day.day(), caller.id())
-                .map(share -> RewardShareView.of(share, settlements.ofPayouts(day.day(), List.of(caller.id()))))
-                .orElse(null);
+    public List<@Nullable RewardShareView> myShare(@Source List<RewardDayView> days) {
+        UUID user = caller.id();
+        Map<LocalDate, RewardShare> shares =
+                rewards.shares(days.stream().map(RewardDayView::day).toList(), user);
+        Map<Payout, MovementSettlement> settled = settlements.ofPayouts(
+                shares.keySet().stream().map(day -> new Payout(day, user)).toList());
+        List<@Nullable RewardShareView> views = new ArrayList<>();
+        for (RewardDayView day : days) {
+            RewardShare share = shares.get(day.day());
+            views.add(share == null ? null : RewardShareView.of(share, settled.get(new Payout(day.day(), user))));
+        }
+        return views;
     }
 
     @AllowedRoles({Role.OPERATOR, Role.AUDITOR})
     @Name("payouts")
     @Description("Every user who got gems on the day, paid or left out; empty before the close.")
-    public RewardShareConnection payouts(
-            @Source RewardDayView day,
+    public List<RewardShareConnection> payouts(
+            @Source List<RewardDayView> days,
             @Name("first") @DefaultValue(Arguments.PAGE_SIZE) @Nullable @Description("How many, 1 to 100.")
                     Integer first,
             @Name("after") @Nullable @Description("The cursor after which the page begins.") String after) {
-        Page<RewardShare> page = rewards.payouts(day.day(), Arguments.page(first, after));
-        List<UUID> users = page.items().stream().map(RewardShare::userId).toList();
-        Map<UUID, MovementSettlement> byUser = settlements.ofPayouts(day.day(), users);
-        return RewardShareConnection.of(page.map(share -> RewardShareView.of(share, byUser)));
+        Map<LocalDate, Page<RewardShare>> pages =
+                rewards.payouts(days.stream().map(RewardDayView::day).toList(), Arguments.page(first, after));
+        Map<Payout, MovementSettlement> settled = settlements.ofPayouts(pages.values().stream()
+                .flatMap(page -> page.items().stream())
+                .map(share -> new Payout(share.day(), share.userId()))
+                .toList());
+        return days.stream()
+                .map(day -> Objects.requireNonNull(pages.get(day.day())))
+                .map(page -> RewardShareConnection.of(page.map(
+                        share -> RewardShareView.of(share, settled.get(new Payout(share.day(), share.userId()))))))
+                .toList();
     }
 
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
