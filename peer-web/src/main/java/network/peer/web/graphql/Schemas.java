@@ -76,7 +76,9 @@ public final class Schemas {
 
     /** @param model as {@link #model()} gives it */
     public static GraphQLSchema executable(Schema model) {
-        return SchemaTransformer.transformSchema(Bootstrap.bootstrap(model, true), new StandardIntegers());
+        GraphQLSchema schema =
+                SchemaTransformer.transformSchema(Bootstrap.bootstrap(model, true), new StandardIntegers());
+        return SchemaTransformer.transformSchema(schema, new EnumDescriptions());
     }
 
     /** SmallRye's own Int takes any number and keeps its lowest 32 bits: 4294967306 would be 10. */

@@ -2,10 +2,12 @@ package network.peer.web.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import java.io.IOException;
@@ -35,11 +37,20 @@ class SchemaSnapshotTest {
     }
 
     @Test
-    void everyTypeFieldAndArgumentIsDescribed() {
+    void everyTypeFieldArgumentAndEnumValueIsDescribed() {
         List<String> undescribed = new ArrayList<>();
         for (GraphQLNamedType type : Schemas.executable(Schemas.model()).getAllTypesAsList()) {
             if (type.getName().startsWith("__")) {
                 continue;
+            }
+            if (type instanceof GraphQLScalarType scalar) {
+                note(undescribed, scalar.getDescription(), scalar.getName());
+            }
+            if (type instanceof GraphQLEnumType choice) {
+                note(undescribed, choice.getDescription(), choice.getName());
+                choice.getValues()
+                        .forEach(value ->
+                                note(undescribed, value.getDescription(), choice.getName() + "." + value.getName()));
             }
             if (type instanceof GraphQLObjectType object) {
                 note(undescribed, object.getDescription(), object.getName());
