@@ -1,0 +1,19 @@
+import { HistoryDocument, PeerClient, type HistoryQuery } from '../src/index.js';
+
+type Movement = HistoryQuery['me']['history']['edges'][number]['node'];
+
+/** What the caller sent, newest first, page by page. What is booked meanwhile shifts no page. */
+export async function* sent(peer: PeerClient, pageSize = 20): AsyncGenerator<Movement> {
+  let after: string | null = null;
+  for (;;) {
+    const page: HistoryQuery = await peer.request(HistoryDocument, {
+      first: pageSize,
+      after,
+      kinds: ['TRANSFER'],
+      direction: 'OUT',
+    });
+    for (const { node } of page.me.history.edges) yield node;
+    if (!page.me.history.pageInfo.hasNextPage) return;
+    after = page.me.history.pageInfo.endCursor;
+  }
+}

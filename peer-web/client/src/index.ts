@@ -1,0 +1,4 @@
+export * from './client.js';
+export * from './errors.js';
+export * from './operations.js';
+export * from './retry.js';
