@@ -62,9 +62,15 @@ class ArchitectureTest {
         check(noClasses().should().dependOnClassesThat().resideInAPackage("jakarta.persistence.."));
     }
 
+    /** Who refuses numbers of too many digits looks at numbers, and keeps none. */
     @Test
     void amountsAreNoFloatingPointNumbers() {
-        check(noClasses().should().dependOnClassesThat().belongToAnyOf(Double.class, Float.class, BigDecimal.class));
+        check(noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.protection\\.Numbers(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Double.class, Float.class, BigDecimal.class));
     }
 
     @Test
