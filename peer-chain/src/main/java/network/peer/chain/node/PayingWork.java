@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What this node pays with: its lanes, the tracker, the lookup tables, and the guard that must have looked before. */
 final class PayingWork {
-    /** Twenty transactions of 53, as many as fit through a lookup table, so that none is left half empty. */
-    private static final int PAYOUTS_A_CLAIM = 20 * 53;
+    /**
+     * Ten transactions of 53, as many as fit through a lookup table, so that none is left half empty. No more: they are
+     * simulated one after the other while the lease runs.
+     */
+    private static final int PAYOUTS_A_CLAIM = 10 * 53;
 
     private static final int MOVEMENTS_A_CLAIM = 64;
     private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
