@@ -135,7 +135,7 @@ public class SettlementQueries {
         for (Rows.Row row : Rows.list(entities.createNativeQuery("select i.id, a.id, a.state, a.signature,"
                         + " a.memo, a.last_valid_block_height, a.landed_slot, a.problem, a.created_at, a.closed_at"
                         + " from settlement_intent i left join settlement_net_window n on n.id = i.window_id"
-                        + " join settlement_attempt_intent ai on ai.intent_id = coalesce(n.net_intent_id, i.id)"
+                        + " join settlement_intent_attempt ai on ai.intent_id = coalesce(n.net_intent_id, i.id)"
                         + " join settlement_attempt a on a.id = ai.attempt_id"
                         + " where i.id = any (cast(?1 as uuid[])) order by i.id, a.id")
                 .setParameter(1, Rows.array(intentIds)))) {

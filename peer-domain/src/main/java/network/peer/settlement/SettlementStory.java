@@ -75,11 +75,21 @@ public class SettlementStory {
     public List<Step> history(UUID intentId) {
         return Rows.list(entities.createNativeQuery("with told as (select cast(?1 as uuid) as id union all"
                                 + " select n.net_intent_id from settlement_intent i"
-                                + " join settlement_net_window n on n.id = i.window_id where i.id = ?1)"
-                                + " select h.subject, h.subject_id, h.from_state, h.to_state, h.note, h.at"
-                                + " from settlement_history h where h.subject_id in (select id from told union all"
-                                + "  select attempt_id from settlement_attempt_intent"
-                                + "  where intent_id in (select id from told)) order by h.id")
+                                + " join settlement_net_window n on n.id = i.window_id where i.id = ?1),"
+                                + " carried as (select ai.intent_id, a.id, a.claim_id from told"
+                                + "  join settlement_intent_attempt ai on ai.intent_id = told.id"
+                                + "  join settlement_attempt a on a.id = ai.attempt_id)"
+                                + " select 'INTENT', h.subject_id, h.from_state, h.to_state, h.note, h.at, h.id"
+                                + " from told join settlement_history h on h.subject_id = told.id"
+                                + " union all select case h.subject when 'INTENTS' then 'INTENT' else h.subject end,"
+                                + "  case h.subject when 'INTENTS' then c.intent_id else h.subject_id end,"
+                                + "  h.from_state, h.to_state, h.note, h.at, h.id"
+                                + " from carried c join settlement_history h on h.subject_id = c.id"
+                                + " union all select 'INTENT', held.intent_id, h.from_state, h.to_state, h.note, h.at, h.id"
+                                + " from (select intent_id, claim_id from carried union"
+                                + "  select i.id, i.claim_id from told join settlement_intent i on i.id = told.id) held"
+                                + " join settlement_history h on h.subject_id = held.claim_id"
+                                + " order by 7")
                         .setParameter(1, intentId))
                 .stream()
                 .map(row -> new Step(

@@ -46,9 +46,10 @@ public final class AttemptTable {
                         + "  compute_unit_limit bigint, priority_fee bigint, intent_ids uuid[])),"
                         + " signed as (insert into settlement_attempt (id, lane, fence, memo, signature,"
                         + "  transaction_bytes, blockhash, last_valid_block_height, signed_at_slot, compute_unit_limit,"
-                        + "  priority_fee_micro_lamports)"
+                        + "  priority_fee_micro_lamports, claim_id)"
                         + "  select id, ?2, ?3, memo, signature, decode(bytes, 'base64'), blockhash,"
-                        + "  last_valid_block_height, signed_at_slot, compute_unit_limit, priority_fee from given)"
+                        + "  last_valid_block_height, signed_at_slot, compute_unit_limit, priority_fee,"
+                        + "  (select i.claim_id from settlement_intent i where i.id = intent_ids[1]) from given)"
                         + " insert into settlement_attempt_intent (attempt_id, intent_id)"
                         + " select id, unnest(intent_ids) from given")
                 .setParameter(1, given.build().toString())
@@ -59,7 +60,7 @@ public final class AttemptTable {
                 .flatMap(attempt -> attempt.intentIds().stream())
                 .toList();
         int held = entities.createNativeQuery("update settlement_intent i set state = 'IN_ATTEMPT',"
-                        + " attempts = attempts + 1, claim_lane = null, claim_fence = null, claim_until = null"
+                        + " attempts = attempts + 1, claim_id = null, claim_lane = null, claim_fence = null, claim_until = null"
                         + " where i.id = any (cast(?1 as uuid[])) and i.state = 'CLAIMED'"
                         + " and i.claim_lane = ?2 and i.claim_fence = ?3 and " + IntentTable.KIND_NOT_PAUSED)
                 .setParameter(1, Rows.array(carried))

@@ -17,6 +17,7 @@ import network.peer.settlement.LaneLease;
 import network.peer.settlement.LaneWork;
 import network.peer.settlement.Leg.Instruction;
 import network.peer.settlement.PayableLeg;
+import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
 import network.peer.wallet.WalletKey;
@@ -29,13 +30,11 @@ public final class IntentTable {
     static final String KIND_NOT_PAUSED =
             "'KIND:' || i.kind <> all (array(select scope from settlement_pause where scope like 'KIND:%'))";
 
-    private static final String READY = "i.work = ?1 and i.ready_position is not null"
-            + " and i.not_before <= clock_timestamp()"
-            + " and " + KIND_NOT_PAUSED
+    private static final String READY = "r.work = ?1 and r.not_before <= clock_timestamp()"
+            + " and 'KIND:' || r.kind <> all (array(select scope from settlement_pause where scope like 'KIND:%'))"
             + " and (not exists (select 1 from wallet where address is null) or not exists ("
             + "  select 1 from settlement_leg l join wallet w on w.id = l.from_wallet_id or w.id = l.to_wallet_id"
-            + "  where l.intent_id = i.id and w.address is null))";
-    private static final String LOCKED = " order by i.ready_position limit ?2 for no key update of i skip locked";
+            + "  where l.intent_id = r.intent_id and w.address is null))";
 
     private static final int MOST_PAGES = 16;
 
@@ -50,18 +49,23 @@ public final class IntentTable {
         if (ready.isEmpty()) {
             return List.of();
         }
-        entities.createNativeQuery(
-                        "with claim as (insert into settlement_claim (lane, fence, claimed_until, intent_ids)"
-                                + "  values (?2, ?3, clock_timestamp() + make_interval(secs => cast(?4 as numeric) / 1000),"
-                                + "   cast(?1 as uuid[])) returning lane, fence, claimed_until)"
-                                + " update settlement_intent i set state = 'CLAIMED', claim_lane = claim.lane,"
-                                + " claim_fence = claim.fence, claim_until = claim.claimed_until"
-                                + " from claim where i.id = any (cast(?1 as uuid[]))")
+        int claimed = entities.createNativeQuery(
+                        "with claim as (insert into settlement_claim (id, lane, fence, claimed_until, intent_ids)"
+                                + "  values (?5, ?2, ?3, clock_timestamp() + make_interval(secs => cast(?4 as numeric) / 1000),"
+                                + "   cast(?1 as uuid[])) returning id, lane, fence, claimed_until)"
+                                + " update settlement_intent i set state = 'CLAIMED', claim_id = claim.id,"
+                                + " claim_lane = claim.lane, claim_fence = claim.fence, claim_until = claim.claimed_until"
+                                + " from claim where i.id = any (cast(?1 as uuid[])) and i.state = 'RECORDED'")
                 .setParameter(1, Candidate.ids(ready))
                 .setParameter(2, lease.lane().name())
                 .setParameter(3, lease.fence())
                 .setParameter(4, duration.toMillis())
+                .setParameter(5, Ids.newId())
                 .executeUpdate();
+        if (claimed != ready.size()) {
+            throw new IllegalStateException(
+                    "of " + ready.size() + " intents in the queue only " + claimed + " are RECORDED");
+        }
         return ready.stream().map(Candidate::claimed).toList();
     }
 
@@ -70,7 +74,7 @@ public final class IntentTable {
         entities.createNativeQuery(
                         "with over as (delete from settlement_claim where lane = ?1"
                                 + "  and (fence < ?2 or claimed_until < clock_timestamp()) returning fence, claimed_until, intent_ids)"
-                                + " update settlement_intent i set state = 'RECORDED', claim_lane = null, claim_fence = null,"
+                                + " update settlement_intent i set state = 'RECORDED', claim_id = null, claim_lane = null, claim_fence = null,"
                                 + " claim_until = null from over where i.id = any (over.intent_ids) and i.state = 'CLAIMED'"
                                 + " and i.claim_lane = ?1 and i.claim_fence = over.fence and i.claim_until = over.claimed_until")
                 .setParameter(1, lease.lane().name())
@@ -79,11 +83,12 @@ public final class IntentTable {
     }
 
     public void release(LaneLease lease, Collection<UUID> intentIds, Duration pause, String problem) {
-        entities.createNativeQuery("update settlement_intent set state = 'RECORDED', claim_lane = null,"
-                        + " claim_fence = null, claim_until = null, last_problem = ?4,"
-                        + " not_before = clock_timestamp() + make_interval(secs => cast(?5 as numeric) / 1000)"
-                        + " where id = any (cast(?1 as uuid[]))"
-                        + " and state = 'CLAIMED' and claim_lane = ?2 and claim_fence = ?3")
+        entities.createNativeQuery(
+                        "update settlement_intent set state = 'RECORDED', claim_id = null, claim_lane = null,"
+                                + " claim_fence = null, claim_until = null, last_problem = ?4,"
+                                + " not_before = clock_timestamp() + make_interval(secs => cast(?5 as numeric) / 1000)"
+                                + " where id = any (cast(?1 as uuid[]))"
+                                + " and state = 'CLAIMED' and claim_lane = ?2 and claim_fence = ?3")
                 .setParameter(1, Rows.array(intentIds))
                 .setParameter(2, lease.lane().name())
                 .setParameter(3, lease.fence())
@@ -93,7 +98,7 @@ public final class IntentTable {
     }
 
     public void park(LaneLease lease, UUID intentId, String cause) {
-        entities.createNativeQuery("update settlement_intent set state = 'PARKED', claim_lane = null,"
+        entities.createNativeQuery("update settlement_intent set state = 'PARKED', claim_id = null, claim_lane = null,"
                         + " claim_fence = null, claim_until = null, last_problem = ?4"
                         + " where id = ?1 and state = 'CLAIMED' and claim_lane = ?2 and claim_fence = ?3")
                 .setParameter(1, intentId)
@@ -104,12 +109,18 @@ public final class IntentTable {
     }
 
     private List<Candidate> readyPayouts(int limit) {
-        return candidates(Rows.list(entities.createNativeQuery(
-                        "select i.id, i.kind, i.batch_key, i.attempts from settlement_intent i where " + READY
-                                + " and i.batch_key = (select i.batch_key from settlement_intent i where " + READY
-                                + "  order by i.ready_position limit 1)" + LOCKED)
+        return candidates(Rows.list(entities.createNativeQuery(firstReady(" and r.batch_key = (select r.batch_key"
+                        + "  from settlement_ready r where " + READY + " order by r.position limit 1)"))
                 .setParameter(1, LaneWork.MINT.code())
                 .setParameter(2, limit)));
+    }
+
+    /** Locked in the queue; whoever changes an intent that stands there changes the queue, too. */
+    private static String firstReady(String condition) {
+        return "with first as materialized (select r.intent_id, r.position from settlement_ready r where " + READY
+                + condition + " order by r.position limit ?2 for update of r skip locked)"
+                + " select i.id, i.kind, i.batch_key, i.attempts from first"
+                + " join settlement_intent i on i.id = first.intent_id order by first.position";
     }
 
     /**
@@ -144,13 +155,12 @@ public final class IntentTable {
 
     /** What an earlier debit of the same wallet holds up is left out here, so that it cannot crowd out the others. */
     private List<Candidate> readyMovements(int limit) {
-        return candidates(Rows.list(entities.createNativeQuery(
-                        "select i.id, i.kind, i.batch_key, i.attempts from settlement_intent i where " + READY
-                                + " and not exists (select 1 from settlement_leg l join settlement_open_leg o"
-                                + "   on o.from_wallet_id = l.from_wallet_id and o.position < i.position"
-                                + "  join settlement_intent e on e.id = o.intent_id"
-                                + "  where l.intent_id = i.id and l.from_wallet_id is not null"
-                                + "  and (e.state <> 'RECORDED' or e.not_before > clock_timestamp()))" + LOCKED)
+        return candidates(Rows.list(entities.createNativeQuery(firstReady(" and not exists (select 1"
+                        + "  from settlement_leg l join settlement_open_leg o"
+                        + "   on o.from_wallet_id = l.from_wallet_id and o.position < r.position"
+                        + "  join settlement_intent e on e.id = o.intent_id"
+                        + "  where l.intent_id = r.intent_id and l.from_wallet_id is not null"
+                        + "  and (e.state <> 'RECORDED' or e.not_before > clock_timestamp()))"))
                 .setParameter(1, LaneWork.TRANSFER.code())
                 .setParameter(2, limit)));
     }

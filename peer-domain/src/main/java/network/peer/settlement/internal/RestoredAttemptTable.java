@@ -196,9 +196,10 @@ final class RestoredAttemptTable {
     }
 
     private void putIntoAttempt(List<UUID> intentIds) {
-        int held = entities.createNativeQuery("update settlement_intent set state = 'IN_ATTEMPT', claim_lane = null,"
-                        + " claim_fence = null, claim_until = null"
-                        + " where id = any (cast(?1 as uuid[])) and state = 'CLAIMED'")
+        int held = entities.createNativeQuery(
+                        "update settlement_intent set state = 'IN_ATTEMPT', claim_id = null, claim_lane = null,"
+                                + " claim_fence = null, claim_until = null"
+                                + " where id = any (cast(?1 as uuid[])) and state = 'CLAIMED'")
                 .setParameter(1, Rows.array(intentIds))
                 .executeUpdate();
         if (held != intentIds.size()) {
