@@ -93,7 +93,7 @@ const movements: string[] = [];
 for await (const movement of sent(peer, 2)) movements.push(movement.id);
 assert.deepEqual(movements, [...ids].reverse());
 
-const { id: tokenId, secret } = await makeServiceToken(peer);
+const { id: tokenId, secret } = await makeServiceToken(peer, scene.password);
 const reader = machine(scene.endpoint, secret);
 assert.match(await showBalance(reader), /4885\.67/);
 assert.equal((await refused(send(reader, { ...poor, idempotencyKey: 'machine' }))).code, 'FORBIDDEN');

@@ -1,8 +1,9 @@
 import { CreateServiceTokenDocument, PeerClient, RevokeServiceTokenDocument } from '../src/index.js';
 
-/** Made by the person, with the person's session; the secret is shown this once only. */
-export async function makeServiceToken(peer: PeerClient): Promise<{ id: string; secret: string }> {
+/** Made by the person, with the person's session and password; the secret is shown this once only. */
+export async function makeServiceToken(peer: PeerClient, password: string): Promise<{ id: string; secret: string }> {
   const { createServiceToken } = await peer.request(CreateServiceTokenDocument, {
+    password,
     name: 'nightly report',
     scopes: ['USER_READ'],
     days: 90,

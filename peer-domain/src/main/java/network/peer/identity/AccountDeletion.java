@@ -69,7 +69,7 @@ public class AccountDeletion {
             throw new BusinessException(ErrorCode.NOT_ACTIVE, "the account is not active");
         }
         sessions.endAll(userId, "USER_NOT_ACTIVE");
-        serviceTokens.revokeAll(userId);
+        serviceTokens.revokeAll(userId, userId, "the account was deleted");
         attempts.forgive(user.email());
         outbox.forget(user.email());
         LOGGER.log(System.Logger.Level.INFO, "account deleted user={0}", userId);

@@ -3,6 +3,7 @@ package network.peer.identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
@@ -19,17 +20,19 @@ public class LogIns {
     private final LogInAttempts attempts;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final ServiceTokens serviceTokens;
 
     @SuppressWarnings("NullAway")
     protected LogIns() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public LogIns(LogInAttempts attempts, Passwords passwords, Sessions sessions) {
+    public LogIns(LogInAttempts attempts, Passwords passwords, Sessions sessions, ServiceTokens serviceTokens) {
         this.attempts = attempts;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.serviceTokens = serviceTokens;
     }
 
     /**
@@ -53,11 +56,25 @@ public class LogIns {
     }
 
     /**
+     * Makes a service token for a user who gives the password once more: it lives longer than the session that asks.
+     *
+     * @throws BusinessException BAD_CREDENTIALS, TOO_MANY_ATTEMPTS; and as {@link ServiceTokens#create} refuses
+     */
+    public ServiceToken.Created createServiceToken(
+            User user, String password, String name, Set<Scope> scopes, int days) {
+        return serviceTokens.create(proven(user.email(), password), name, scopes, days);
+    }
+
+    /**
      * Whose password that is.
      *
      * @throws BusinessException BAD_CREDENTIALS, TOO_MANY_ATTEMPTS
      */
     public UUID prove(String email, String password) {
+        return proven(email, password).userId();
+    }
+
+    private Credentials proven(String email, String password) {
         String bounded = email.length() > 2 * LONGEST_PASSWORD ? "" : email;
         attempts.begin(bounded);
         Optional<Credentials> credentials =
@@ -71,10 +88,12 @@ public class LogIns {
             throw badCredentials();
         }
         attempts.forgive(bounded);
-        if (known.password().isOutdated()) {
-            passwords.strengthen(known, PasswordHash.of(password));
+        if (!known.password().isOutdated()) {
+            return known;
         }
-        return known.userId();
+        PasswordHash stronger = PasswordHash.of(password);
+        passwords.strengthen(known, stronger);
+        return new Credentials(known.userId(), stronger);
     }
 
     private static BusinessException badCredentials() {

@@ -16,7 +16,7 @@ import network.peer.mail.Mail;
 import network.peer.mail.Mailer;
 import network.peer.time.BusinessClock;
 
-/** The users' passwords, and the ways to a new one. A new password ends every session of its user. */
+/** The users' passwords, and the ways to a new one. A new password ends every session and every service token of its user. */
 @ApplicationScoped
 public class Passwords {
     private static final System.Logger LOGGER = System.getLogger(Passwords.class.getName());
@@ -25,6 +25,7 @@ public class Passwords {
     private final PasswordStore store;
     private final SessionStore sessionStore;
     private final Sessions sessions;
+    private final ServiceTokens serviceTokens;
     private final Accounts accounts;
     private final LogInAttempts attempts;
     private final Mailer mailer;
@@ -32,7 +33,7 @@ public class Passwords {
 
     @SuppressWarnings("NullAway")
     protected Passwords() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -40,6 +41,7 @@ public class Passwords {
             EntityManager entities,
             Accounts accounts,
             Sessions sessions,
+            ServiceTokens serviceTokens,
             LogInAttempts attempts,
             Mailer mailer,
             BusinessClock clock) {
@@ -47,6 +49,7 @@ public class Passwords {
         this.sessionStore = new SessionStore(entities);
         this.accounts = accounts;
         this.sessions = sessions;
+        this.serviceTokens = serviceTokens;
         this.attempts = attempts;
         this.mailer = mailer;
         this.clock = clock;
@@ -95,11 +98,13 @@ public class Passwords {
         store.set(userId, PasswordHash.of(newPassword));
         store.dropResets(userId);
         sessionStore.endAll(userId, CHANGED);
+        serviceTokens.revokeAll(userId, userId, "the password was changed");
         attempts.forgive(user.email());
         mailer.send(new Mail(
                 user.email(),
                 "Your Peer password was changed",
-                "The password of your account was changed at " + clock.instant() + ", and every session was ended.\n"
+                "The password of your account was changed at " + clock.instant()
+                        + ", and every session and every service token was ended.\n"
                         + "If that was not you, ask for a password reset now.\n"));
         LOGGER.log(System.Logger.Level.INFO, "password changed user={0}", userId);
     }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.database.Rows;
+import network.peer.identity.internal.PasswordStore;
 import network.peer.identity.internal.SecretToken;
 import network.peer.operations.AuditLog;
 import network.peer.token.Ids;
@@ -24,12 +25,14 @@ public class ServiceTokens {
     /** How a secret begins, so that it is told apart from an access token, and found by those who look for leaks. */
     public static final String PREFIX = "peer_st_";
 
+    private static final String REVOKED = "revoke-service-token";
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_DAYS = 365;
     private static final int MOST_LIVE = 20;
     private static final String COLUMNS = "id, name, scopes, created_at, expires_at, last_used_at, revoked_at";
 
     private final EntityManager entities;
+    private final PasswordStore passwords;
     private final Accounts accounts;
     private final AuditLog audit;
 
@@ -41,13 +44,25 @@ public class ServiceTokens {
     @Inject
     public ServiceTokens(EntityManager entities, Accounts accounts, AuditLog audit) {
         this.entities = entities;
+        this.passwords = new PasswordStore(entities);
         this.accounts = accounts;
         this.audit = audit;
     }
 
-    /** @throws BusinessException BAD_INPUT naming the field; CONFLICT if the user has too many; NOT_ACTIVE, NOT_VERIFIED */
+    /**
+     * Makes a token. The user's row is locked meanwhile, so that a new password or a suspension either finds the token and
+     * revokes it, or is found.
+     *
+     * @param proven what the user has proven just now
+     * @throws BusinessException BAD_CREDENTIALS if that is not the password any more; BAD_INPUT naming the field; CONFLICT
+     *     if the user has too many; NOT_ACTIVE, NOT_VERIFIED
+     */
     @Transactional
-    public ServiceToken.Created create(UUID userId, String name, Set<Scope> scopes, int days) {
+    public ServiceToken.Created create(Credentials proven, String name, Set<Scope> scopes, int days) {
+        UUID userId = proven.userId();
+        if (!passwords.lockIfStill(userId, proven.password())) {
+            throw new BusinessException(ErrorCode.BAD_CREDENTIALS, "the password was changed meanwhile");
+        }
         accounts.requireActor(userId);
         require(!name.isBlank() && name.length() <= LONGEST_NAME, "name: 1 to " + LONGEST_NAME + " characters");
         require(days >= 1 && days <= LONGEST_DAYS, "days: 1 to " + LONGEST_DAYS);
@@ -95,18 +110,24 @@ public class ServiceTokens {
                 .setParameter(2, userId)
                 .executeUpdate();
         if (revoked == 1) {
-            audit.record(userId, "revoke-service-token", id.toString(), "");
+            audit.record(userId, REVOKED, id.toString(), "");
         }
         return byId(userId, id);
     }
 
-    /** Ends every token of a user. */
+    /**
+     * Ends every token of a user for good.
+     *
+     * @param actorId who did what ends them
+     * @param details why, for the audit log
+     */
     @Transactional
-    public void revokeAll(UUID userId) {
-        entities.createNativeQuery("update service_token set revoked_at = clock_timestamp()"
-                        + " where user_id = ?1 and revoked_at is null")
-                .setParameter(1, userId)
-                .executeUpdate();
+    public void revokeAll(UUID actorId, UUID userId, String details) {
+        Rows.list(entities.createNativeQuery("update service_token set revoked_at = clock_timestamp()"
+                                + " where user_id = ?1 and revoked_at is null and expires_at > clock_timestamp()"
+                                + " returning id")
+                        .setParameter(1, userId))
+                .forEach(row -> audit.record(actorId, REVOKED, row.uuid(0).toString(), details));
     }
 
     /** For whom this secret speaks; empty if it is unknown, expired or revoked. */

@@ -19,18 +19,20 @@ public class UserAdministration {
     private final UserStore store;
     private final SessionStore sessions;
     private final Accounts accounts;
+    private final ServiceTokens serviceTokens;
     private final AuditLog audit;
 
     @SuppressWarnings("NullAway")
     protected UserAdministration() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public UserAdministration(EntityManager entities, Accounts accounts, AuditLog audit) {
+    public UserAdministration(EntityManager entities, Accounts accounts, ServiceTokens serviceTokens, AuditLog audit) {
         this.store = new UserStore(entities);
         this.sessions = new SessionStore(entities);
         this.accounts = accounts;
+        this.serviceTokens = serviceTokens;
         this.audit = audit;
     }
 
@@ -74,7 +76,7 @@ public class UserAdministration {
     }
 
     /**
-     * Suspends a user and ends every session, at once. Balance and content stay; nobody can act on them.
+     * Suspends a user and ends every session and every service token, at once and for good. Balance and content stay; nobody can act on them.
      *
      * @throws BusinessException NOT_FOUND, BAD_INPUT; CONFLICT if the user is not active or is the ADMIN
      */
@@ -85,6 +87,7 @@ public class UserAdministration {
         }
         changeStatus(adminId, userId, UserStatus.ACTIVE, UserStatus.SUSPENDED, "suspend-user", reason);
         sessions.endAll(userId, "USER_NOT_ACTIVE");
+        serviceTokens.revokeAll(adminId, userId, "the user was suspended");
         return accounts.byId(userId);
     }
 

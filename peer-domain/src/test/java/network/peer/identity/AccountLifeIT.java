@@ -3,20 +3,25 @@ package network.peer.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.PageRequest;
 import network.peer.database.Rows;
+import network.peer.identity.internal.PasswordStore;
+import network.peer.identity.internal.SecretToken;
 import network.peer.ledger.Balance;
 import network.peer.mail.MailOutbox;
 import network.peer.operations.AuditLog;
 import network.peer.testing.Holders;
+import network.peer.testing.Race;
 import network.peer.testing.Services;
 import network.peer.testing.SettableClock;
 import network.peer.testing.TestDatabase;
@@ -96,8 +101,7 @@ class AccountLifeIT {
     @Test
     void aServiceTokenSpeaksForItsOwnerUntilItIsRevoked() {
         User cleo = verified("cleo");
-        ServiceToken.Created created =
-                tokens(t -> t.create(cleo.id(), "reporting", Set.of(Scope.USER_READ, Scope.USER_WRITE), 30));
+        ServiceToken.Created created = create(cleo, "reporting", Set.of(Scope.USER_READ, Scope.USER_WRITE), 30);
 
         assertThat(created.toString()).doesNotContain(created.secret());
         assertThat(created.secret()).startsWith(ServiceTokens.PREFIX);
@@ -116,6 +120,82 @@ class AccountLifeIT {
         assertThat(use(created.secret())).isEmpty();
         assertThat(audited(created.token().id()))
                 .containsExactly("revoke-service-token ", "create-service-token USER_READ,USER_WRITE, 30 days");
+    }
+
+    @Test
+    void aServiceTokenIsMadeForThePasswordOnly() {
+        User lea = verified("lea");
+        Function<String, ServiceToken.Created> with =
+                password -> run(s -> s.logIns().createServiceToken(lea, password, "x", Set.of(Scope.USER_READ), 30));
+
+        assertThat(use(with.apply(PASSWORD).secret())).isPresent();
+        refused(ErrorCode.BAD_CREDENTIALS, () -> with.apply("Wrong1234"));
+
+        for (int attempt = 0; attempt <= 10; attempt++) {
+            database.runInTransaction(em -> Services.of(em, CLOCK).attempts().begin(lea.email()));
+        }
+        refused(ErrorCode.TOO_MANY_ATTEMPTS, () -> with.apply(PASSWORD));
+        List<ServiceToken> made = tokens(t -> t.of(lea.id()));
+        assertThat(made).hasSize(1);
+    }
+
+    @Test
+    void aChangedPasswordRevokesEveryServiceToken() {
+        User mia = verified("mia");
+        ServiceToken.Created token = create(mia, "x", Set.of(Scope.USER_WRITE), 365);
+
+        run(s -> s.logIns().changePassword(mia, PASSWORD, "Another123"));
+
+        assertThat(use(token.secret())).isEmpty();
+        assertThat(audited(token.token().id()))
+                .containsExactly(
+                        "revoke-service-token the password was changed", "create-service-token USER_WRITE, 365 days");
+    }
+
+    @Test
+    void aPasswordResetRevokesEveryServiceToken() {
+        User ned = verified("ned");
+        ServiceToken.Created token = create(ned, "x", Set.of(Scope.USER_WRITE), 365);
+        String secret = SecretToken.generate();
+        database.runInTransaction(em -> new PasswordStore(em).insertReset(ned.id(), secret, 3600));
+
+        run(s -> s.passwords().reset(secret, "Another123"));
+
+        assertThat(use(token.secret())).isEmpty();
+    }
+
+    @Test
+    void aSuspensionRevokesEveryServiceTokenForGood() {
+        User oda = verified("oda");
+        ServiceToken.Created token = create(oda, "x", Set.of(Scope.USER_READ), 365);
+
+        administer(a -> a.suspend(admin.id(), oda.id(), "spam"));
+        administer(a -> a.reinstate(admin.id(), oda.id(), "it was not spam"));
+
+        assertThat(use(token.secret())).isEmpty();
+        assertThat(audited(token.token().id())).first().isEqualTo("revoke-service-token the user was suspended");
+    }
+
+    @Test
+    void aServiceTokenThatMeetsANewPasswordIsRevokedOrNotMade() throws Exception {
+        User pia = verified("pia");
+        Credentials known = run(s -> s.passwords().of(pia.email()).orElseThrow());
+        try (Race race = new Race(database);
+                EntityManager first = database.entityManager()) {
+            first.getTransaction().begin();
+            ServiceToken.Created token =
+                    Services.of(first, CLOCK).serviceTokens().create(known, "x", Set.of(Scope.USER_READ), 30);
+
+            Future<User> changed = race.beginAndBlock(() -> run(s -> {
+                s.passwords().change(pia.id(), "Another123");
+                return s.accounts().byId(pia.id());
+            }));
+            first.getTransaction().commit();
+            changed.get();
+
+            assertThat(use(token.secret())).isEmpty();
+            refused(ErrorCode.BAD_CREDENTIALS, () -> tokens(t -> t.create(known, "x", Set.of(Scope.USER_READ), 30)));
+        }
     }
 
     @Test
@@ -179,14 +259,14 @@ class AccountLifeIT {
     }
 
     private static ServiceToken.Created create(User user, String name, Set<Scope> scopes, int days) {
-        return tokens(t -> t.create(user.id(), name, scopes, days));
+        Credentials known = run(s -> s.passwords().of(user.email()).orElseThrow());
+        return tokens(t -> t.create(known, name, scopes, days));
     }
 
     private static void delete(User user, boolean confirmed) {
         database.runInTransaction(em -> {
             Services s = Services.of(em, CLOCK);
-            ServiceTokens tokens = new ServiceTokens(em, s.accounts(), new AuditLog(em));
-            new AccountDeletion(em, s.accounts(), tokens, s.attempts(), new MailOutbox(em), s.ledger())
+            new AccountDeletion(em, s.accounts(), s.serviceTokens(), s.attempts(), new MailOutbox(em), s.ledger())
                     .delete(user.id(), confirmed);
         });
     }
@@ -198,13 +278,14 @@ class AccountLifeIT {
     }
 
     private static User administer(Function<UserAdministration, User> work) {
-        return database.inTransaction(em ->
-                work.apply(new UserAdministration(em, Services.of(em, CLOCK).accounts(), new AuditLog(em))));
+        return database.inTransaction(em -> {
+            Services s = Services.of(em, CLOCK);
+            return work.apply(new UserAdministration(em, s.accounts(), s.serviceTokens(), new AuditLog(em)));
+        });
     }
 
     private static <T extends @Nullable Object> T tokens(Function<ServiceTokens, T> work) {
-        return database.inTransaction(
-                em -> work.apply(new ServiceTokens(em, Services.of(em, CLOCK).accounts(), new AuditLog(em))));
+        return database.inTransaction(em -> work.apply(Services.of(em, CLOCK).serviceTokens()));
     }
 
     private static List<String> audited(UUID subject) {

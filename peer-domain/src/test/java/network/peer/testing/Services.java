@@ -10,6 +10,7 @@ import network.peer.identity.Accounts;
 import network.peer.identity.LogInAttempts;
 import network.peer.identity.LogIns;
 import network.peer.identity.Passwords;
+import network.peer.identity.ServiceTokens;
 import network.peer.identity.Sessions;
 import network.peer.ledger.Ledger;
 import network.peer.mail.MailOutbox;
@@ -44,6 +45,7 @@ public record Services(
         LogInAttempts attempts,
         LogIns logIns,
         Passwords passwords,
+        ServiceTokens serviceTokens,
         AccountMail accountMail) {
 
     public static Services of(EntityManager entities, Clock time) {
@@ -59,7 +61,8 @@ public record Services(
         Accounts accounts = new Accounts(entities, ledger, new Wallets(entities), mailer, audit, clock);
         Sessions sessions = new Sessions(entities, accounts);
         LogInAttempts attempts = new LogInAttempts(entities);
-        Passwords passwords = new Passwords(entities, accounts, sessions, attempts, mailer, clock);
+        ServiceTokens serviceTokens = new ServiceTokens(entities, accounts, audit);
+        Passwords passwords = new Passwords(entities, accounts, sessions, serviceTokens, attempts, mailer, clock);
         return new Services(
                 accounts,
                 sessions,
@@ -76,8 +79,9 @@ public record Services(
                 new Transfers(entities, ledger, tokenomics, clock),
                 ledger,
                 attempts,
-                new LogIns(attempts, passwords, sessions),
+                new LogIns(attempts, passwords, sessions, serviceTokens),
                 passwords,
+                serviceTokens,
                 new AccountMail(entities, accounts, mailer));
     }
 }

@@ -103,8 +103,9 @@ class AccountsSystemIT extends SystemTest {
         String accessToken = people.accessToken(people.verified());
         Api.Answer created = api.call(
                         accessToken,
-                        "mutation { createServiceToken(name: \"report\", scopes: [USER_READ], days: 1)"
-                                + " { secret serviceToken { id } } }")
+                        "mutation($p: String!) { createServiceToken(password: $p, name: \"report\","
+                                + " scopes: [USER_READ], days: 1) { secret serviceToken { id } } }",
+                        Map.of("p", People.PASSWORD))
                 .expectOk();
         String secret = created.data("createServiceToken").path("secret").asText();
         String id = created.data("createServiceToken")

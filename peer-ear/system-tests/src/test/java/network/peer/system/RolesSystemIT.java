@@ -51,7 +51,7 @@ class RolesSystemIT extends SystemTest {
             Map.entry("mutation deleteAccount", "mutation { deleteAccount(password: \"no\") }"),
             Map.entry(
                     "mutation createServiceToken",
-                    "mutation { createServiceToken(name: \"\", scopes: [], days: 0) { secret } }"),
+                    "mutation { createServiceToken(password: \"no\", name: \"\", scopes: [], days: 0) { secret } }"),
             Map.entry("mutation revokeServiceToken", "mutation { revokeServiceToken(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("field Me.serviceTokens", "{ me { serviceTokens { id } } }"),
             Map.entry("query account", "{ account(id: \"" + UNKNOWN + "\") { id } }"),

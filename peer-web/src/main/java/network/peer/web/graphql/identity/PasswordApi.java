@@ -54,7 +54,7 @@ public class PasswordApi {
     @Anyone
     @Mutation("resetPassword")
     @Description("Sets a new password by the token that was sent to the e-mail address, which it proves too; ends every"
-            + " session and opens a new one.")
+            + " session and service token, and opens a new session.")
     public SessionView resetPassword(
             @Name("token") @Description("The token from the e-mail.") String token,
             @Name("newPassword") @Description("8 to 128 characters with lower case, upper case and digit.")
@@ -74,7 +74,7 @@ public class PasswordApi {
     @OwnAccount
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
     @Mutation("changePassword")
-    @Description("Replaces the caller's password, ends every session and opens a new one.")
+    @Description("Replaces the caller's password, ends every session and service token, and opens a new session.")
     public SessionView changePassword(
             @Name("currentPassword") @Description("The password until now.") String currentPassword,
             @Name("newPassword") @Description("8 to 128 characters with lower case, upper case and digit.")

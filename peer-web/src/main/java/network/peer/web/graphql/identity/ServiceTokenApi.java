@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.List;
+import network.peer.identity.LogIns;
 import network.peer.identity.Role;
 import network.peer.identity.Scope;
 import network.peer.identity.ServiceTokens;
@@ -26,17 +27,19 @@ import org.eclipse.microprofile.graphql.Source;
 @ApplicationScoped
 public class ServiceTokenApi {
     private final ServiceTokens serviceTokens;
+    private final LogIns logIns;
     private final Caller caller;
 
     @Inject
-    public ServiceTokenApi(ServiceTokens serviceTokens, Caller caller) {
+    public ServiceTokenApi(ServiceTokens serviceTokens, LogIns logIns, Caller caller) {
         this.serviceTokens = serviceTokens;
+        this.logIns = logIns;
         this.caller = caller;
     }
 
     @SuppressWarnings("NullAway") // for the proxy only
     protected ServiceTokenApi() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
@@ -53,15 +56,16 @@ public class ServiceTokenApi {
     @Mutation("createServiceToken")
     @Description(
             "Makes a credential with which a machine acts for the caller, within the scopes and no further than the"
-                    + " caller's roles reach.")
+                    + " caller's roles reach. A new password and a suspension end it.")
     public NewServiceTokenView createServiceToken(
+            @Name("password") @Description("The account's password.") String password,
             @Name("name") @Description("What to call it, 1 to 60 characters.") String name,
             @Name("scopes") @Description("What it may do; only with roles that the caller has.")
                     List<@NonNull Scope> scopes,
             @Name("days") @Description("How long it is good, 1 to 365 days.") int days) {
         EnumSet<Scope> wanted = EnumSet.noneOf(Scope.class);
         wanted.addAll(scopes);
-        return NewServiceTokenView.of(serviceTokens.create(caller.id(), name, wanted, days));
+        return NewServiceTokenView.of(logIns.createServiceToken(caller.user(), password, name, wanted, days));
     }
 
     @OwnAccount

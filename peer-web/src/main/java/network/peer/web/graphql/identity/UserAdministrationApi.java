@@ -78,7 +78,7 @@ public class UserAdministrationApi {
 
     @AllowedRoles(value = Role.ADMIN, verified = true)
     @Mutation("suspendUser")
-    @Description("Suspends a user and ends every session, at once.")
+    @Description("Suspends a user and ends every session and service token, at once.")
     public AccountView suspendUser(
             @Name("userId") @Id @Description(USER_ID) String userId,
             @Name("reason") @Description(REASON) String reason) {
