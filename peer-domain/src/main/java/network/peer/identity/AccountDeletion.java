@@ -50,13 +50,15 @@ public class AccountDeletion {
     }
 
     /**
-     * Deletes the account of a user who has proven the password just now.
+     * Deletes the account of a user who has proven the password just now. What holds the user's row when this begins, a
+     * transfer for instance, is waited for, so that the balance that is looked at is the one that is frozen.
      *
      * @param balanceConfirmed whether the user knows that what the account holds is lost to everybody
      * @throws BusinessException CONFIRMATION_NEEDED if it holds something and that is not confirmed; NOT_ACTIVE
      */
     @Transactional
     public void delete(UUID userId, boolean balanceConfirmed) {
+        store.lock(userId);
         User user = accounts.byId(userId);
         Balance balance = ledger.balance(ledger.userAccount(userId));
         boolean holds = !balance.available().equals(TokenAmount.ZERO)

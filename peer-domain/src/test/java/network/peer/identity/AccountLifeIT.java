@@ -26,6 +26,7 @@ import network.peer.testing.Services;
 import network.peer.testing.SettableClock;
 import network.peer.testing.TestDatabase;
 import network.peer.token.TokenAmount;
+import network.peer.transfer.SendTokens;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -252,6 +253,32 @@ class AccountLifeIT {
 
         Balance frozen = run(s -> s.ledger().balance(s.ledger().userAccount(gus.id())));
         assertThat(frozen).isEqualTo(new Balance(FIVE, TokenAmount.ZERO));
+    }
+
+    @Test
+    void aTransferUnderWayIsCountedBeforeABalanceIsLost() throws Exception {
+        User hal = verified("hal");
+        User ivy = verified("ivy");
+        database.runInTransaction(em -> Holders.pay(
+                em,
+                TokenAmount.ofPeer(5),
+                new Holders.Holder(hal.id(), Services.of(em, CLOCK).ledger().userAccount(hal.id()))));
+        try (Race race = new Race(database);
+                EntityManager transfer = database.entityManager()) {
+            transfer.getTransaction().begin();
+            Services.of(transfer, CLOCK)
+                    .transfers()
+                    .send(hal.id(), new SendTokens(ivy.id(), TokenAmount.ofPeer(1), null), "k");
+
+            Future<Boolean> deleted = race.beginAndBlock(() -> {
+                refused(ErrorCode.CONFIRMATION_NEEDED, () -> delete(ivy, false));
+                return true;
+            });
+            transfer.getTransaction().commit();
+
+            assertThat(deleted.get()).isTrue();
+            assertThat(run(s -> s.accounts().byId(ivy.id())).status()).isEqualTo(UserStatus.ACTIVE);
+        }
     }
 
     private static Optional<ServiceToken.Bearer> use(String secret) {

@@ -38,6 +38,13 @@ public final class UserStore {
                 .findFirst();
     }
 
+    /** Keeps everyone who acts for or with the user waiting until this transaction ends; waits for those who do already. */
+    public void lock(UUID userId) {
+        entities.createNativeQuery("select 1 from app_user where id = ?1 for update")
+                .setParameter(1, userId)
+                .getResultList();
+    }
+
     public Optional<UUID> findActiveByReferralCode(String referralCode) {
         return Rows.list(entities.createNativeQuery(
                                 "select id from app_user where referral_code = ?1 and status = 'ACTIVE'")
