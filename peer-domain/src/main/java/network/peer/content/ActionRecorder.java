@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all actions share: the idempotency key, the payment, the action's row and the gems, within the transaction of the
- * service that calls. Of requests that meet, each waits at the same points in the same order: key, allowance, debited
- * account, action, day.
+ * service that calls. Of requests that meet, each waits at the same points in the same order: actor, key, author, allowance,
+ * debited account, action, day.
  */
 final class ActionRecorder {
     private static final String KEY = "[\\x21-\\x7e]{1,100}";

@@ -89,7 +89,7 @@ public class Actions {
      */
     @Transactional
     public ActionResult comment(UUID actorId, WriteComment comment, String idempotencyKey) {
-        Actor actor = accounts.requireActor(actorId);
+        Actor actor = accounts.shareActor(actorId);
         String text = TextRules.check(comment.text(), TextRules.LONGEST_COMMENT);
         List<String> input = List.of(
                 ActionKind.COMMENT.name(),
@@ -130,7 +130,7 @@ public class Actions {
     }
 
     private ActionResult act(ActionKind kind, UUID actorId, UUID postId, @Nullable String idempotencyKey) {
-        Actor actor = accounts.requireActor(actorId);
+        Actor actor = accounts.shareActor(actorId);
         return recorder.once(actorId, idempotencyKey, List.of(kind.name(), postId.toString()), actionId -> {
             Instant now = clock.instant();
             Target post = availablePost(postId);

@@ -60,7 +60,7 @@ public class Posts {
      */
     @Transactional
     public ActionResult create(UUID actorId, CreatePost post, String idempotencyKey) {
-        Actor actor = accounts.requireActor(actorId);
+        Actor actor = accounts.shareActor(actorId);
         String text = TextRules.check(post.text(), TextRules.LONGEST_POST);
         return recorder.once(actorId, idempotencyKey, List.of(ActionKind.POST.name(), text), actionId -> {
             Instant now = clock.instant();

@@ -139,14 +139,27 @@ public class Accounts {
      */
     @Transactional
     public Actor requireActor(UUID userId) {
-        FoundUser found = find(userId);
+        return actor(find(userId));
+    }
+
+    /**
+     * The user as one who may act until this transaction ends: a suspension or deletion waits for it, others who act do not.
+     *
+     * @throws BusinessException NOT_FOUND, NOT_ACTIVE, NOT_VERIFIED
+     */
+    @Transactional
+    public Actor shareActor(UUID userId) {
+        return actor(store.findShared(userId).orElseThrow(() -> noUser(userId)));
+    }
+
+    private static Actor actor(FoundUser found) {
         if (found.user().status() != UserStatus.ACTIVE) {
             throw new BusinessException(ErrorCode.NOT_ACTIVE, "the account is not active");
         }
         if (!found.user().verified()) {
             throw new BusinessException(ErrorCode.NOT_VERIFIED, "verify the e-mail address first");
         }
-        return new Actor(userId, found.inviterId());
+        return new Actor(found.user().id(), found.inviterId());
     }
 
     /**
@@ -188,7 +201,11 @@ public class Accounts {
     }
 
     private FoundUser find(UUID userId) {
-        return store.find(userId).orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no user " + userId));
+        return store.find(userId).orElseThrow(() -> noUser(userId));
+    }
+
+    private static BusinessException noUser(UUID userId) {
+        return new BusinessException(ErrorCode.NOT_FOUND, "no user " + userId);
     }
 
     private static String newReferralCode() {

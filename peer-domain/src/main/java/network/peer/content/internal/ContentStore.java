@@ -51,22 +51,22 @@ public final class ContentStore {
                 .executeUpdate();
     }
 
-    /** Keeps the post from being hidden until this transaction ends. */
+    /** Keeps the post from being hidden, and its author from being suspended or deleted, until this transaction ends. */
     public Optional<Target> shareTarget(UUID postId) {
         return Rows.list(entities.createNativeQuery("select p.author_id, p.visibility = 'VISIBLE'"
                                 + " and u.status = 'ACTIVE' from post p join app_user u on u.id = p.author_id"
-                                + " where p.id = ?1 for share of p")
+                                + " where p.id = ?1 for share of p, u")
                         .setParameter(1, postId))
                 .stream()
                 .map(row -> new Target(row.uuid(0), row.booleanAt(1)))
                 .findFirst();
     }
 
-    /** Keeps the comment from being hidden until this transaction ends. */
+    /** Keeps the comment from being hidden, and its author from being suspended or deleted, until this transaction ends. */
     public Optional<Target> shareComment(UUID postId, UUID commentId) {
         return Rows.list(entities.createNativeQuery("select c.author_id, c.visibility = 'VISIBLE'"
                                 + " and u.status = 'ACTIVE' from comment c join app_user u on u.id = c.author_id"
-                                + " where c.id = ?1 and c.post_id = ?2 for share of c")
+                                + " where c.id = ?1 and c.post_id = ?2 for share of c, u")
                         .setParameter(1, commentId)
                         .setParameter(2, postId))
                 .stream()

@@ -38,6 +38,15 @@ public final class UserStore {
                 .findFirst();
     }
 
+    /** Keeps the user's status as it is until this transaction ends; only who changes it waits. */
+    public Optional<FoundUser> findShared(UUID userId) {
+        return Rows.list(entities.createNativeQuery(USER + "where u.id = ?1 for share of u")
+                        .setParameter(1, userId))
+                .stream()
+                .map(UserStore::toUser)
+                .findFirst();
+    }
+
     /** Keeps everyone who acts for or with the user waiting until this transaction ends; waits for those who do already. */
     public void lock(UUID userId) {
         entities.createNativeQuery("select 1 from app_user where id = ?1 for update")
