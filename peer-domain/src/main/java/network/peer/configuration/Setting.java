@@ -143,8 +143,14 @@ public enum Setting {
             "automatic",
             false,
             "peer-domain",
-            "`automatic`: what a day's gems come to is paid at once; `operator`: an operator looks at the proposal, excludes"
-                    + " users if need be, and approves it"),
+            "`automatic`: what a day's gems come to is paid at once; `operator`: an operator looks at the proposal,"
+                    + " excludes users if need be, and approves it"),
+    REWARDS_ESTIMATE_SECONDS(
+            "peer.rewards.estimate-seconds",
+            "10",
+            false,
+            "peer-domain",
+            "how old the day's total in users' reward estimates may be; each node counts it once in this time"),
     TOKENOMICS_NOTICE_SECONDS(
             "peer.tokenomics.notice-seconds",
             "60",

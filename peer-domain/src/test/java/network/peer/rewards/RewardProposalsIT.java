@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.PageRequest;
@@ -29,6 +31,7 @@ import network.peer.testing.Race;
 import network.peer.testing.Services;
 import network.peer.testing.SettableClock;
 import network.peer.testing.TestDatabase;
+import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
 import network.peer.token.TokenAmount;
 import network.peer.tokenomics.AbuseLimits;
@@ -70,6 +73,7 @@ class RewardProposalsIT {
     @AfterEach
     void close() {
         System.clearProperty(Setting.REWARDS_APPROVAL.key());
+        System.clearProperty(Setting.REWARDS_ESTIMATE_SECONDS.key());
         database.close();
     }
 
@@ -92,6 +96,33 @@ class RewardProposalsIT {
         exclude(bob);
         assertThat(estimate(bob).amount()).isEqualTo(TokenAmount.ZERO);
         assertThat(estimate(alice).amount()).isEqualTo(POOL);
+    }
+
+    @Test
+    void fiftyEstimatesCountTheDayOnceAndOnesOwnGemsEachTime() {
+        // Longer than the test takes, however slow the machine is.
+        System.setProperty(Setting.REWARDS_ESTIMATE_SECONDS.key(), "36000");
+        AtomicInteger counts = new AtomicInteger();
+        DayTotals totals = new DayTotals() {
+            @Override
+            public Total of(LocalDate day, Supplier<Total> count) {
+                return super.of(day, () -> {
+                    counts.incrementAndGet();
+                    return count.get();
+                });
+            }
+        };
+        like(carol, alicesPost);
+        for (int call = 0; call < 50; call++) {
+            assertThat(estimate(alice, totals).amount()).isEqualTo(POOL);
+        }
+
+        like(bob, alicesPost);
+        like(carol, bobsPost);
+
+        assertThat(estimate(alice, totals)).isEqualTo(new RewardEstimate(DAY, 1_000, 1_000, POOL, POOL));
+        assertThat(estimate(bob, totals)).isEqualTo(new RewardEstimate(DAY, 500, 500, POOL, POOL));
+        assertThat(counts).hasValue(1);
     }
 
     /** Action, gem event, day, share, ledger transaction: the settlement of that is asked for by day and user. */
@@ -374,6 +405,14 @@ class RewardProposalsIT {
         run(s -> s.rewardDays().allocate(DAY));
         run(s -> s.rewardDays().postChunk(DAY, null, 100));
         return run(s -> s.rewardDays().complete(DAY));
+    }
+
+    private RewardEstimate estimate(Holder holder, DayTotals totals) {
+        return database.inTransaction(em -> {
+            Services s = Services.of(em, clock);
+            return new RewardEstimates(em, s.ledger(), s.tokenomics(), totals, new BusinessClock(em, clock))
+                    .today(holder.userId());
+        });
     }
 
     private RewardEstimate estimate(Holder holder) {

@@ -16,6 +16,7 @@ import network.peer.ledger.Ledger;
 import network.peer.mail.MailOutbox;
 import network.peer.operations.AuditLog;
 import network.peer.operations.JobRuns;
+import network.peer.rewards.DayTotals;
 import network.peer.rewards.GemEvents;
 import network.peer.rewards.RewardDays;
 import network.peer.rewards.RewardEstimates;
@@ -73,7 +74,7 @@ public record Services(
                 gemEvents,
                 new RewardDays(entities, ledger, tokenomics, clock),
                 new RewardQueries(entities),
-                new RewardEstimates(entities, ledger, tokenomics, clock),
+                new RewardEstimates(entities, ledger, tokenomics, new DayTotals(), clock),
                 new RewardProposals(entities, audit, clock),
                 new JobRuns(entities),
                 new Transfers(entities, ledger, tokenomics, clock),

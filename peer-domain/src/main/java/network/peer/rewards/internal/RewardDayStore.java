@@ -26,6 +26,8 @@ public final class RewardDayStore {
             + " from reward_day ";
     private static final String SHARE = "select s.day, s.user_id, u.user_name, s.left_out_reason, s.gems_hundredths,"
             + " s.amount_base_units, s.ledger_transaction_id from reward_share s join app_user u on u.id = s.user_id ";
+    private static final String KEPT = " u.status = 'ACTIVE' and u.verified_at is not null and not exists (select 1"
+            + " from reward_exclusion x where x.day = cast(?1 as date) and x.user_id = u.id)";
     private static final int ROWS_PER_STATEMENT = 10_000;
 
     private final EntityManager entities;
@@ -112,24 +114,27 @@ public final class RewardDayStore {
      * How a user stands in a day that is not closed.
      *
      * @param kept whether the user would be kept if the gems are positive
-     * @param totalGemsHundredths of all who would be kept
      */
-    public record Standing(long gemsHundredths, boolean kept, long totalGemsHundredths) {}
+    public record Standing(long gemsHundredths, boolean kept) {}
 
     /** By the rules of the close, as things are now. */
     public Standing standing(LocalDate day, UUID userId) {
-        Rows.Row row = Rows.single(entities.createNativeQuery("with earned as (select e.owner_id,"
-                        + " sum(e.gems_hundredths) as gems, u.status = 'ACTIVE' and u.verified_at is not null"
-                        + "  and not exists (select 1 from reward_exclusion x where x.day = cast(?1 as date)"
-                        + "   and x.user_id = e.owner_id) as kept"
-                        + " from gem_event e join app_user u on u.id = e.owner_id"
-                        + " where e.reward_day = cast(?1 as date) group by e.owner_id, u.id)"
-                        + " select coalesce(sum(gems) filter (where owner_id = ?2), 0),"
-                        + " coalesce(bool_or(kept) filter (where owner_id = ?2), false),"
-                        + " coalesce(sum(gems) filter (where kept and gems > 0), 0) from earned")
+        Rows.Row row = Rows.single(entities.createNativeQuery("select coalesce((select sum(e.gems_hundredths)"
+                        + " from gem_event e where e.reward_day = cast(?1 as date) and e.owner_id = u.id), 0),"
+                        + KEPT + " from app_user u where u.id = ?2")
                 .setParameter(1, day.toString())
                 .setParameter(2, userId));
-        return new Standing(row.longAt(0), row.booleanAt(1), row.longAt(2));
+        return new Standing(row.longAt(0), row.booleanAt(1));
+    }
+
+    /** The gems of all who would be kept, by the rules of the close; looks at every gem of the day. */
+    public long keptGemsHundredths(LocalDate day) {
+        return Rows.single(entities.createNativeQuery("select coalesce(sum(earned.gems), 0) from (select e.owner_id,"
+                                + " sum(e.gems_hundredths) as gems from gem_event e"
+                                + " where e.reward_day = cast(?1 as date) group by e.owner_id) earned"
+                                + " join app_user u on u.id = earned.owner_id where earned.gems > 0 and" + KEPT)
+                        .setParameter(1, day.toString()))
+                .longAt(0);
     }
 
     /** Sums the gems of one partition of the users, by the last byte of their id, which is random. */

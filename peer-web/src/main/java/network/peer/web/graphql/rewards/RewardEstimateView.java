@@ -14,7 +14,7 @@ public record RewardEstimateView(
         @Description("The UTC day.") LocalDate day,
         @Description("The caller's gems so far.") GemsView gems,
 
-        @Description("The gems so far of all who would be paid.")
+        @Description("The gems so far of all who would be paid, some seconds old.")
         GemsView totalGems,
 
         @Description("What the day may mint.") TokenAmountView pool,
