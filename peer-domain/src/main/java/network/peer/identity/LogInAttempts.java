@@ -5,11 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import network.peer.configuration.Setting;
 import network.peer.database.Rows;
-import network.peer.identity.internal.SecretToken;
+import network.peer.token.Ids;
 
 /**
  * How often a wrong password was given for an address, and how long it is locked for that. An attempt counts as failed
@@ -83,6 +84,7 @@ public class LogInAttempts {
     }
 
     private Query statement(String sql, String email) {
-        return entities.createNativeQuery(sql).setParameter(1, SecretToken.hash(email.toLowerCase(Locale.ROOT)));
+        byte[] hash = HexFormat.of().parseHex(Ids.hash(email.toLowerCase(Locale.ROOT)));
+        return entities.createNativeQuery(sql).setParameter(1, hash);
     }
 }

@@ -76,6 +76,17 @@ class PasswordsIT {
     }
 
     @Test
+    void longAddressesAreCountedEachForItself() {
+        String domain = "@" + "long.".repeat(30) + "example.org";
+        for (int attempt = 0; attempt <= FREE; attempt++) {
+            begin("one" + domain);
+        }
+        refused(ErrorCode.TOO_MANY_ATTEMPTS, () -> begin("One" + domain));
+
+        begin("another" + domain);
+    }
+
+    @Test
     void theRightPasswordForgivesWhatWasBefore() {
         register("dora");
         for (int attempt = 0; attempt < FREE; attempt++) {
