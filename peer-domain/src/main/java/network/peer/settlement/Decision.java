@@ -5,7 +5,11 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What two operators decided about a parked intent; without a second one nothing has happened yet. */
+/**
+ * What two operators decided about a parked intent; without a second one nothing has happened yet.
+ *
+ * @param replayed whether this answer repeats an earlier one
+ */
 public record Decision(
         UUID id,
         UUID intentId,
@@ -14,7 +18,12 @@ public record Decision(
         UUID requestedBy,
         Instant requestedAt,
         @Nullable UUID approvedBy,
-        @Nullable Instant executedAt) {
+        @Nullable Instant executedAt,
+        boolean replayed) {
+
+    Decision again() {
+        return new Decision(id, intentId, action, reason, requestedBy, requestedAt, approvedBy, executedAt, true);
+    }
 
     /** What becomes of the intent. */
     public enum Action {

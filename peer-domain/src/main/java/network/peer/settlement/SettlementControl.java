@@ -102,16 +102,20 @@ public class SettlementControl {
 
     /**
      * Approves and does what another operator proposed: RETRY makes the intent ready again, VOID reverses its movement on
-     * the books; of a NET, the movements of all its members, or none.
+     * the books; of a NET, the movements of all its members, or none. Who approved it already, and perhaps never got the
+     * answer, gets it again.
      *
-     * @throws BusinessException NOT_FOUND; FORBIDDEN for one's own proposal; CONFLICT if it was done before or the intent
-     *     is not as it was; INSUFFICIENT_BALANCE if what was received is spent
+     * @throws BusinessException NOT_FOUND; FORBIDDEN for one's own proposal; CONFLICT if somebody else approved it before or
+     *     the intent is not as it was; INSUFFICIENT_BALANCE if what was received is spent
      */
     @Transactional
     public Decision approve(UUID operatorId, UUID decisionId) {
         Decision decision = decisions
                 .lock(decisionId)
                 .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no decision " + decisionId));
+        if (decision.executedAt() != null && operatorId.equals(decision.approvedBy())) {
+            return decision.again();
+        }
         if (decision.executedAt() != null) {
             throw new BusinessException(ErrorCode.CONFLICT, "this decision was carried out before");
         }

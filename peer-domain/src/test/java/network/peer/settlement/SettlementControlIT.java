@@ -95,7 +95,24 @@ class SettlementControlIT {
 
         assertThat(done.executedAt()).isNotNull();
         assertThat(state(parked)).isEqualTo("RECORDED");
-        refused(ErrorCode.CONFLICT, () -> get(control -> control.approve(colleague, decision.id())));
+    }
+
+    @Test
+    void aLostAnswerIsGivenAgainToWhoApprovedAndToNobodyElse() {
+        UUID parked = park(payout());
+        Decision decision = get(control -> control.request(operator, parked, Action.VOID, "account is gone"));
+        Decision done = get(control -> control.approve(colleague, decision.id()));
+        long pool = pool();
+        UUID third = database.inTransaction(em -> Holders.aHolder(em).userId());
+
+        Decision again = get(control -> control.approve(colleague, decision.id()));
+
+        assertThat(done.replayed()).isFalse();
+        assertThat(again).isEqualTo(done.again());
+        assertThat(pool()).isEqualTo(pool);
+        assertThat(audited()).filteredOn(entry -> entry.startsWith("approve-")).hasSize(1);
+        refused(ErrorCode.CONFLICT, () -> get(control -> control.approve(third, decision.id())));
+        refused(ErrorCode.CONFLICT, () -> get(control -> control.approve(operator, decision.id())));
     }
 
     @Test

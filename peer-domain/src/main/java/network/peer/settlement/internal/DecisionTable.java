@@ -94,7 +94,8 @@ public final class DecisionTable {
                         row.uuid(4),
                         row.instant(5),
                         row.uuidOrNull(6),
-                        row.instantOrNull(7)))
+                        row.instantOrNull(7),
+                        false))
                 .toList();
     }
 }

@@ -108,7 +108,9 @@ public class SettlementControlApi {
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)
     @Mutation("approveSettlementDecision")
-    @Description("Approves what another operator proposed, and carries it out at once.")
+    @Description(
+            "Approves what another operator proposed, and carries it out at once; the same call again gets the same"
+                    + " answer.")
     public SettlementDecisionView approveSettlementDecision(
             @Name("id") @Id @Description("The decision's id.") String id) {
         return SettlementDecisionView.of(control.approve(caller.id(), Arguments.id("id", id)));

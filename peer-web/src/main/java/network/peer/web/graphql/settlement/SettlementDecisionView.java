@@ -21,7 +21,10 @@ public record SettlementDecisionView(
         @Nullable @Id @Description("Who approved; null while it waits.")
         String approvedById,
 
-        @Nullable @Description("When it was carried out.") Instant executedAt) {
+        @Nullable @Description("When it was carried out.") Instant executedAt,
+
+        @Description("Whether this repeats the answer to an earlier approval by the same operator.")
+        boolean replayed) {
     static SettlementDecisionView of(Decision decision) {
         return new SettlementDecisionView(
                 decision.id().toString(),
@@ -31,6 +34,7 @@ public record SettlementDecisionView(
                 decision.requestedBy().toString(),
                 decision.requestedAt(),
                 decision.approvedBy() == null ? null : decision.approvedBy().toString(),
-                decision.executedAt());
+                decision.executedAt(),
+                decision.replayed());
     }
 }
