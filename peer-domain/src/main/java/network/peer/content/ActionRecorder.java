@@ -1,5 +1,7 @@
 package network.peer.content;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -148,7 +150,7 @@ final class ActionRecorder {
         if (inviterId != null) {
             add(postings, payer, ledger.userAccount(inviterId), PostingRole.INVITER_FEE, parts.inviterFee());
         }
-        String name = action.idempotencyKey() == null ? action.actionId().toString() : action.idempotencyKey();
+        String name = requireNonNull(action.idempotencyKey(), "nobody pays without an idempotency key");
         Posted posted = ledger.post(new PostCommand(
                 TransactionKind.SPEND,
                 "action/" + action.actor().userId() + "/" + name,

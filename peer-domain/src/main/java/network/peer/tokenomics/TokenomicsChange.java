@@ -85,7 +85,10 @@ public record TokenomicsChange(
         require(Math.abs(gems) <= MOST_GEMS_HUNDREDTHS, "gemsHundredths: at most " + MOST_GEMS_HUNDREDTHS);
         require(kind != ActionKind.POST || gems == 0, "gemsHundredths: a post gives its author none");
         require(kind != ActionKind.VIEW || free == 0, "freePerDay: views have no allowance");
-        return new ActionTerms(or(change.price(), previous.price()), free, gems);
+        TokenAmount price = or(change.price(), previous.price());
+        // A view may come without an idempotency key, and nobody pays without one.
+        require(kind != ActionKind.VIEW || price.isZero(), "price: views cost nothing");
+        return new ActionTerms(price, free, gems);
     }
 
     private static <T> T or(@Nullable T changed, T previous) {

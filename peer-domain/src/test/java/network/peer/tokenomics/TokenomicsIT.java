@@ -124,7 +124,7 @@ class TokenomicsIT {
                 ActionKind.LIKE, new TermsChange(new TokenAmount(2), 12, 21L),
                 ActionKind.DISLIKE, new TermsChange(new TokenAmount(3), 13, -22L),
                 ActionKind.COMMENT, new TermsChange(new TokenAmount(4), 14, 23L),
-                ActionKind.VIEW, new TermsChange(new TokenAmount(5), null, 24L));
+                ActionKind.VIEW, new TermsChange(TokenAmount.ZERO, null, 24L));
         TokenomicsVersion next = schedule(
                 Instant.parse("2026-11-23T00:00:00Z"),
                 new TokenomicsChange(
@@ -161,6 +161,10 @@ class TokenomicsIT {
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", rates(-1, null, null));
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", terms(ActionKind.POST, new TermsChange(null, null, 1L)));
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", terms(ActionKind.VIEW, new TermsChange(null, 1, null)));
+        refused(
+                ErrorCode.BAD_INPUT,
+                "2026-11-23T00:00:00Z",
+                terms(ActionKind.VIEW, new TermsChange(new TokenAmount(1), null, null)));
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", terms(ActionKind.LIKE, new TermsChange(null, -1, null)));
 
         schedule(Instant.parse("2026-11-23T00:00:00Z"), pool);
@@ -190,6 +194,12 @@ class TokenomicsIT {
                     .isEqualTo(ErrorCode.CONFLICT));
         }
         assertThat(versions()).hasSize(2);
+    }
+
+    @Test
+    void theDatabaseKeepsViewsFree() {
+        assertThatThrownBy(() -> owner(nextVersion("2026-12-01T00:00:00Z", "view_price_base_units", "1")))
+                .hasMessageContaining("ck_tokenomics_view_price");
     }
 
     @Test
