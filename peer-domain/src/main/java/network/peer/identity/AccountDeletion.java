@@ -54,12 +54,17 @@ public class AccountDeletion {
      * transfer for instance, is waited for, so that the balance that is looked at is the one that is frozen.
      *
      * @param balanceConfirmed whether the user knows that what the account holds is lost to everybody
-     * @throws BusinessException CONFIRMATION_NEEDED if it holds something and that is not confirmed; NOT_ACTIVE
+     * @throws BusinessException CONFIRMATION_NEEDED if it holds something and that is not confirmed; NOT_ACTIVE;
+     *     CONFLICT for the last ADMIN
      */
     @Transactional
     public void delete(UUID userId, boolean balanceConfirmed) {
+        store.lockAdmins();
         store.lock(userId);
         User user = accounts.byId(userId);
+        if (user.roles().contains(Role.ADMIN) && !store.isAdminLeftWithout(userId)) {
+            throw new BusinessException(ErrorCode.CONFLICT, "the last ADMIN: grant the role to somebody else first");
+        }
         Balance balance = ledger.balance(ledger.userAccount(userId));
         boolean holds = !balance.available().equals(TokenAmount.ZERO)
                 || !balance.reserved().equals(TokenAmount.ZERO);

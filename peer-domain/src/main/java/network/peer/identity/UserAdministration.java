@@ -57,7 +57,8 @@ public class UserAdministration {
     /**
      * Takes a role away, at once; one that the user does not have is left as it is.
      *
-     * @throws BusinessException NOT_FOUND, BAD_INPUT; CONFLICT for USER, which everyone has, and for one's own ADMIN
+     * @throws BusinessException NOT_FOUND, BAD_INPUT; CONFLICT for USER, which everyone has, and for one's own ADMIN;
+     *     FORBIDDEN if the one who does it is no ADMIN any more
      */
     @Transactional
     public User revokeRole(UUID adminId, UUID userId, Role role, String reason) {
@@ -68,6 +69,7 @@ public class UserAdministration {
         if (role == Role.ADMIN && adminId.equals(userId)) {
             throw new BusinessException(ErrorCode.CONFLICT, "another ADMIN must do that: so there is always one");
         }
+        requireAdmin(adminId);
         accounts.byId(userId);
         if (store.revokeRole(userId, role)) {
             audit.record(adminId, "revoke-role", userId.toString(), role.name() + ": " + reason);
@@ -78,13 +80,16 @@ public class UserAdministration {
     /**
      * Suspends a user and ends every session and every service token, at once and for good. Balance and content stay; nobody can act on them.
      *
-     * @throws BusinessException NOT_FOUND, BAD_INPUT; CONFLICT if the user is not active or is the ADMIN
+     * @throws BusinessException NOT_FOUND, BAD_INPUT; CONFLICT if the user is not active or is the ADMIN; FORBIDDEN if the one
+     *     who does it is no ADMIN any more
      */
     @Transactional
     public User suspend(UUID adminId, UUID userId, String reason) {
         if (adminId.equals(userId)) {
             throw new BusinessException(ErrorCode.CONFLICT, "another ADMIN must do that: so there is always one");
         }
+        requireReason(reason);
+        requireAdmin(adminId);
         changeStatus(adminId, userId, UserStatus.ACTIVE, UserStatus.SUSPENDED, "suspend-user", reason);
         sessions.endAll(userId, "USER_NOT_ACTIVE");
         serviceTokens.revokeAll(adminId, userId, "the user was suspended");
@@ -100,6 +105,15 @@ public class UserAdministration {
     public User reinstate(UUID adminId, UUID userId, String reason) {
         changeStatus(adminId, userId, UserStatus.SUSPENDED, UserStatus.ACTIVE, "reinstate-user", reason);
         return accounts.byId(userId);
+    }
+
+    /** Behind the lock: of two ADMINs who take each other's role, or suspend each other, the second is none any more. */
+    private void requireAdmin(UUID adminId) {
+        store.lockAdmins();
+        User admin = accounts.byId(adminId);
+        if (admin.status() != UserStatus.ACTIVE || !admin.roles().contains(Role.ADMIN)) {
+            throw new BusinessException(ErrorCode.FORBIDDEN, "only an ADMIN does that");
+        }
     }
 
     private void changeStatus(UUID adminId, UUID userId, UserStatus from, UserStatus to, String action, String reason) {

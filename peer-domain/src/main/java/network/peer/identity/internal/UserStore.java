@@ -47,6 +47,20 @@ public final class UserStore {
                 .findFirst();
     }
 
+    /** Makes whatever can take an ADMIN away follow each other, until this transaction ends. Comes before every other lock. */
+    public void lockAdmins() {
+        entities.createNativeQuery("select cast(pg_advisory_xact_lock(hashtext('admins')) as text)")
+                .getResultList();
+    }
+
+    /** Whether there would still be an active ADMIN without this user. */
+    public boolean isAdminLeftWithout(UUID userId) {
+        return !Rows.list(entities.createNativeQuery("select 1 from app_user_role r join app_user u on u.id = r.user_id"
+                                + " where r.role = 'ADMIN' and u.status = 'ACTIVE' and u.id <> ?1 limit 1")
+                        .setParameter(1, userId))
+                .isEmpty();
+    }
+
     /** Keeps everyone who acts for or with the user waiting until this transaction ends; waits for those who do already. */
     public void lock(UUID userId) {
         entities.createNativeQuery("select 1 from app_user where id = ?1 for update")

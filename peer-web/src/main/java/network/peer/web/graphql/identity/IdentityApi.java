@@ -100,7 +100,7 @@ public class IdentityApi {
     @Mutation("deleteAccount")
     @Description(
             "Deletes the caller's account: personal data is erased, every session ends, and a balance is frozen for"
-                    + " ever. Always true.")
+                    + " ever. Not the last ADMIN's. Always true.")
     public boolean deleteAccount(
             @Name("password") @Description("The account's password.") String password,
             @Name("loseBalance")
