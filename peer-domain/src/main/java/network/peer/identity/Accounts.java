@@ -10,7 +10,6 @@ import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.identity.internal.PasswordHash;
-import network.peer.identity.internal.RegistrationRules;
 import network.peer.identity.internal.SecretToken;
 import network.peer.identity.internal.UserStore;
 import network.peer.identity.internal.UserStore.FoundUser;
@@ -64,13 +63,13 @@ public class Accounts {
     /**
      * Opens an account with its ledger account and wallet, and sends the verification token.
      *
-     * @throws BusinessException BAD_INPUT naming the field, EMAIL_TAKEN, USER_NAME_TAKEN
+     * @param command whose rules are checked
+     * @param password that of the command
+     * @throws BusinessException BAD_INPUT for a referral code that nobody has, EMAIL_TAKEN, USER_NAME_TAKEN
      */
     @Transactional
-    public User register(RegisterCommand command) {
-        RegistrationRules.check(command);
+    public User register(RegisterCommand command, PasswordHash password) {
         @Nullable UUID inviterId = inviterBy(command.referralCode());
-        PasswordHash password = PasswordHash.of(command.password());
         UUID id = Ids.newId();
         Instant now = clock.instant();
 

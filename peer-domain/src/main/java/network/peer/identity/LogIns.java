@@ -8,6 +8,7 @@ import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.identity.internal.PasswordHash;
+import network.peer.identity.internal.RegistrationRules;
 
 /**
  * Proving who one is by a password. Not one transaction but several short ones: a password takes tenths of a second to
@@ -51,7 +52,8 @@ public class LogIns {
      */
     public LoggedIn changePassword(User user, String currentPassword, String newPassword) {
         UUID userId = prove(user.email(), currentPassword);
-        passwords.change(userId, newPassword);
+        RegistrationRules.checkPassword(newPassword);
+        passwords.change(userId, PasswordHash.of(newPassword));
         return sessions.open(userId);
     }
 

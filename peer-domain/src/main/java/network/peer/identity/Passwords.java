@@ -10,7 +10,6 @@ import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.identity.internal.PasswordHash;
 import network.peer.identity.internal.PasswordStore;
-import network.peer.identity.internal.RegistrationRules;
 import network.peer.identity.internal.SessionStore;
 import network.peer.mail.Mail;
 import network.peer.mail.Mailer;
@@ -66,36 +65,36 @@ public class Passwords {
         store.replace(known.userId(), known.password(), stronger);
     }
 
-    /**
-     * Replaces the password of a user who has proven the current one.
-     *
-     * @throws BusinessException BAD_INPUT naming the rule that the new one breaks
-     */
+    /** Replaces the password of a user who has proven the current one. */
     @Transactional
-    public void change(UUID userId, String newPassword) {
-        RegistrationRules.checkPassword(newPassword);
+    public void change(UUID userId, PasswordHash newPassword) {
         set(userId, newPassword);
+    }
+
+    /** @throws BusinessException TOKEN_INVALID if no password can be set by the token now */
+    @Transactional
+    public void requireReset(String token) {
+        if (!store.isReset(token)) {
+            throw tokenInvalid();
+        }
     }
 
     /**
      * Sets a new password by the token that was sent for it, which proves the e-mail address too, and opens a session.
      *
-     * @throws BusinessException BAD_INPUT; TOKEN_INVALID if it is unknown, used or expired; NOT_ACTIVE
+     * @throws BusinessException TOKEN_INVALID if it is unknown, used or expired; NOT_ACTIVE
      */
     @Transactional
-    public LoggedIn reset(String token, String newPassword) {
-        RegistrationRules.checkPassword(newPassword);
-        UUID userId = store.useReset(token)
-                .orElseThrow(() -> new BusinessException(
-                        ErrorCode.TOKEN_INVALID, "the password reset token is unknown, used or expired"));
+    public LoggedIn reset(String token, PasswordHash newPassword) {
+        UUID userId = store.useReset(token).orElseThrow(Passwords::tokenInvalid);
         set(userId, newPassword);
         accounts.markVerified(userId);
         return sessions.open(userId);
     }
 
-    private void set(UUID userId, String newPassword) {
+    private void set(UUID userId, PasswordHash newPassword) {
         User user = accounts.byId(userId);
-        store.set(userId, PasswordHash.of(newPassword));
+        store.set(userId, newPassword);
         store.dropResets(userId);
         sessionStore.endAll(userId, CHANGED);
         serviceTokens.revokeAll(userId, userId, "the password was changed");
@@ -107,5 +106,9 @@ public class Passwords {
                         + ", and every session and every service token was ended.\n"
                         + "If that was not you, ask for a password reset now.\n"));
         LOGGER.log(System.Logger.Level.INFO, "password changed user={0}", userId);
+    }
+
+    private static BusinessException tokenInvalid() {
+        return new BusinessException(ErrorCode.TOKEN_INVALID, "the password reset token is unknown, used or expired");
     }
 }

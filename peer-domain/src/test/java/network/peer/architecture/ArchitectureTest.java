@@ -49,6 +49,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void passwordsAreHashedBeforeTransactions() {
+        holdsAndFails(Rules::passwordsAreHashedBeforeTransactions, "passwords", "PasswordHash.of");
+    }
+
+    @Test
     void moneyIsExact() {
         holdsAndFails(Rules::moneyIsExact, "money", "double");
     }

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -24,6 +25,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Stream;
+import network.peer.identity.internal.PasswordHash;
 
 /** The rules of the module's packages, below any root package: the product's, or that of planted violations. */
 final class Rules {
@@ -78,6 +80,21 @@ final class Rules {
                 .resideOutsideOfPackage("..internal..")
                 .allowEmptyShould(false)
                 .because("one public service method is one transaction; " + root + " has no other way to begin one");
+    }
+
+    static ArchRule passwordsAreHashedBeforeTransactions(String root) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .containAnyMethodsThat(annotatedWith(Transactional.class))
+                .should()
+                .callMethod(PasswordHash.class, "of", String.class)
+                .orShould()
+                .callMethod(PasswordHash.class, "matches", String.class)
+                .orShould()
+                .callMethod(PasswordHash.class, "compareInVain", String.class)
+                .because("it takes tenths of a second, in which nobody is to wait for a connection or a lock");
     }
 
     static ArchRule moneyIsExact(String root) {

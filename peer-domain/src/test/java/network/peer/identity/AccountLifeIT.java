@@ -15,6 +15,7 @@ import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.PageRequest;
 import network.peer.database.Rows;
+import network.peer.identity.internal.PasswordHash;
 import network.peer.identity.internal.PasswordStore;
 import network.peer.identity.internal.SecretToken;
 import network.peer.ledger.Balance;
@@ -160,7 +161,7 @@ class AccountLifeIT {
         String secret = SecretToken.generate();
         database.runInTransaction(em -> new PasswordStore(em).insertReset(ned.id(), secret, 3600));
 
-        run(s -> s.passwords().reset(secret, "Another123"));
+        run(s -> s.newPasswords().reset(secret, "Another123"));
 
         assertThat(use(token.secret())).isEmpty();
     }
@@ -188,7 +189,7 @@ class AccountLifeIT {
                     Services.of(first, CLOCK).serviceTokens().create(known, "x", Set.of(Scope.USER_READ), 30);
 
             Future<User> changed = race.beginAndBlock(() -> run(s -> {
-                s.passwords().change(pia.id(), "Another123");
+                s.passwords().change(pia.id(), PasswordHash.of("Another123"));
                 return s.accounts().byId(pia.id());
             }));
             first.getTransaction().commit();
@@ -202,7 +203,8 @@ class AccountLifeIT {
     @Test
     void aServiceTokenIsNotMadeForMoreThanItsOwnerMayDo() {
         User dan = verified("dan");
-        User stranger = run(s -> s.accounts().register(new RegisterCommand("eve@example.org", "eve", PASSWORD, null)));
+        User stranger =
+                run(s -> s.newPasswords().register(new RegisterCommand("eve@example.org", "eve", PASSWORD, null)));
 
         refused(ErrorCode.BAD_INPUT, () -> create(dan, "x", Set.of(Scope.OPERATOR_READ), 30));
         refused(ErrorCode.BAD_INPUT, () -> create(dan, "x", Set.of(), 30));
@@ -299,7 +301,8 @@ class AccountLifeIT {
     }
 
     private static User verified(String name) {
-        User user = run(s -> s.accounts().register(new RegisterCommand(name + "@example.org", name, PASSWORD, null)));
+        User user =
+                run(s -> s.newPasswords().register(new RegisterCommand(name + "@example.org", name, PASSWORD, null)));
         database.runInTransaction(em -> Services.of(em, CLOCK).accounts().markVerified(user.id()));
         return run(s -> s.accounts().byId(user.id()));
     }

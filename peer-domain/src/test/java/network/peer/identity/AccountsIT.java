@@ -200,7 +200,7 @@ class AccountsIT {
     }
 
     private static User register(RegisterCommand command) {
-        return run(s -> s.accounts().register(command));
+        return run(s -> s.newPasswords().register(command));
     }
 
     private static String mailedToken(String recipient) {

@@ -174,12 +174,12 @@ class PasswordsIT {
         request("gina@example.org");
         answerRequests();
         String token = mailedToken("gina@example.org");
-        refused(ErrorCode.BAD_INPUT, () -> run(s -> s.passwords().reset(token, "short")));
+        refused(ErrorCode.BAD_INPUT, () -> run(s -> s.newPasswords().reset(token, "short")));
 
-        LoggedIn after = run(s -> s.passwords().reset(token, "Another123"));
+        LoggedIn after = run(s -> s.newPasswords().reset(token, "Another123"));
 
         assertThat(after.user().verified()).isTrue();
-        refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.passwords().reset(token, "Another124")));
+        refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.newPasswords().reset(token, "Another124")));
         refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.sessions().refresh(before.refreshToken())));
         refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.logIns().logIn("gina@example.org", PASSWORD)));
         run(s -> s.sessions().refresh(after.refreshToken()));
@@ -194,12 +194,12 @@ class PasswordsIT {
         String token = mailedToken("hugo@example.org");
 
         asOwner("update app_user set status = 'SUSPENDED' where user_name = 'hugo'");
-        refused(ErrorCode.NOT_ACTIVE, () -> run(s -> s.passwords().reset(token, "Another123")));
+        refused(ErrorCode.NOT_ACTIVE, () -> run(s -> s.newPasswords().reset(token, "Another123")));
         asOwner("update app_user set status = 'ACTIVE' where user_name = 'hugo'");
         asOwner("update password_reset set expires_at = clock_timestamp()");
 
-        refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.passwords().reset(token, "Another123")));
-        refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.passwords().reset("x".repeat(100_000), "Another123")));
+        refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.newPasswords().reset(token, "Another123")));
+        refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.newPasswords().reset("x".repeat(100_000), "Another123")));
         run(s -> s.logIns().logIn("hugo@example.org", PASSWORD));
     }
 
@@ -232,7 +232,7 @@ class PasswordsIT {
     }
 
     private static User register(String name) {
-        return run(s -> s.accounts().register(new RegisterCommand(name + "@example.org", name, PASSWORD, null)));
+        return run(s -> s.newPasswords().register(new RegisterCommand(name + "@example.org", name, PASSWORD, null)));
     }
 
     private static void begin(String email) {

@@ -37,8 +37,8 @@ class SessionsIT {
     @BeforeAll
     static void registerAlice() {
         database = TestDatabase.freshDatabase();
-        database.runInTransaction(
-                em -> Services.of(em, CLOCK).accounts().register(new RegisterCommand(EMAIL, "alice", PASSWORD, null)));
+        database.runInTransaction(em ->
+                Services.of(em, CLOCK).newPasswords().register(new RegisterCommand(EMAIL, "alice", PASSWORD, null)));
     }
 
     @AfterAll
@@ -64,7 +64,7 @@ class SessionsIT {
 
     @Test
     void provingTheAddressOpensTheFirstSession() {
-        run(s -> s.accounts().register(new RegisterCommand("ben@example.org", "ben", PASSWORD, null)));
+        run(s -> s.newPasswords().register(new RegisterCommand("ben@example.org", "ben", PASSWORD, null)));
         String mail = database.inTransaction(em -> Rows.single(
                         em.createNativeQuery("select body from mail_message where recipient = 'ben@example.org'"))
                 .text(0));

@@ -9,6 +9,7 @@ import network.peer.identity.AccountMail;
 import network.peer.identity.Accounts;
 import network.peer.identity.LogInAttempts;
 import network.peer.identity.LogIns;
+import network.peer.identity.NewPasswords;
 import network.peer.identity.Passwords;
 import network.peer.identity.ServiceTokens;
 import network.peer.identity.Sessions;
@@ -46,6 +47,7 @@ public record Services(
         LogInAttempts attempts,
         LogIns logIns,
         Passwords passwords,
+        NewPasswords newPasswords,
         ServiceTokens serviceTokens,
         AccountMail accountMail) {
 
@@ -82,6 +84,7 @@ public record Services(
                 attempts,
                 new LogIns(attempts, passwords, sessions, serviceTokens),
                 passwords,
+                new NewPasswords(accounts, passwords),
                 serviceTokens,
                 new AccountMail(entities, accounts, mailer));
     }

@@ -66,6 +66,14 @@ public final class PasswordStore {
                 .executeUpdate();
     }
 
+    /** Whether the token could be used now. */
+    public boolean isReset(String token) {
+        return !Rows.list(entities.createNativeQuery("select 1 from password_reset where token_hash = ?1"
+                                + " and used_at is null and expires_at > clock_timestamp()")
+                        .setParameter(1, SecretToken.hash(token)))
+                .isEmpty();
+    }
+
     /** Uses the token up. @return whose it was; empty if it is unknown, used or expired */
     public Optional<UUID> useReset(String token) {
         return Rows.list(entities.createNativeQuery("update password_reset set used_at = clock_timestamp()"

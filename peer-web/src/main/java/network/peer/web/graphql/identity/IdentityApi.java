@@ -3,8 +3,8 @@ package network.peer.web.graphql.identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import network.peer.identity.AccountDeletion;
-import network.peer.identity.Accounts;
 import network.peer.identity.LogIns;
+import network.peer.identity.NewPasswords;
 import network.peer.identity.RegisterCommand;
 import network.peer.identity.Role;
 import network.peer.identity.Sessions;
@@ -25,7 +25,7 @@ import org.eclipse.microprofile.graphql.Query;
 @Guarded
 @ApplicationScoped
 public class IdentityApi {
-    private final Accounts accounts;
+    private final NewPasswords newPasswords;
     private final Sessions sessions;
     private final LogIns logIns;
     private final SessionViews sessionViews;
@@ -34,13 +34,13 @@ public class IdentityApi {
 
     @Inject
     public IdentityApi(
-            Accounts accounts,
+            NewPasswords newPasswords,
             Sessions sessions,
             LogIns logIns,
             SessionViews sessionViews,
             AccountDeletion deletion,
             Caller caller) {
-        this.accounts = accounts;
+        this.newPasswords = newPasswords;
         this.sessions = sessions;
         this.logIns = logIns;
         this.sessionViews = sessionViews;
@@ -57,7 +57,7 @@ public class IdentityApi {
     @Mutation("register")
     @Description("Opens an account and sends the verification token to the e-mail address.")
     public AccountView register(@Name("input") @Description("The person's data.") RegisterInput input) {
-        return AccountView.of(accounts.register(
+        return AccountView.of(newPasswords.register(
                 new RegisterCommand(input.email(), input.userName(), input.password(), input.referralCode())));
     }
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import network.peer.identity.AccountMail;
 import network.peer.identity.LogIns;
-import network.peer.identity.Passwords;
+import network.peer.identity.NewPasswords;
 import network.peer.identity.Role;
 import network.peer.web.access.AllowedRoles;
 import network.peer.web.access.Anyone;
@@ -22,16 +22,20 @@ import org.eclipse.microprofile.graphql.Name;
 @ApplicationScoped
 public class PasswordApi {
     private final AccountMail accountMail;
-    private final Passwords passwords;
+    private final NewPasswords newPasswords;
     private final LogIns logIns;
     private final SessionViews sessionViews;
     private final Caller caller;
 
     @Inject
     public PasswordApi(
-            AccountMail accountMail, Passwords passwords, LogIns logIns, SessionViews sessionViews, Caller caller) {
+            AccountMail accountMail,
+            NewPasswords newPasswords,
+            LogIns logIns,
+            SessionViews sessionViews,
+            Caller caller) {
         this.accountMail = accountMail;
-        this.passwords = passwords;
+        this.newPasswords = newPasswords;
         this.logIns = logIns;
         this.sessionViews = sessionViews;
         this.caller = caller;
@@ -59,7 +63,7 @@ public class PasswordApi {
             @Name("token") @Description("The token from the e-mail.") String token,
             @Name("newPassword") @Description("8 to 128 characters with lower case, upper case and digit.")
                     String newPassword) {
-        return sessionViews.of(passwords.reset(token, newPassword));
+        return sessionViews.of(newPasswords.reset(token, newPassword));
     }
 
     @Anyone
