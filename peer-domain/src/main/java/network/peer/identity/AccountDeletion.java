@@ -77,6 +77,7 @@ public class AccountDeletion {
         }
         sessions.endAll(userId, "USER_NOT_ACTIVE");
         serviceTokens.revokeAll(userId, userId, "the account was deleted");
+        serviceTokens.forgetNames(userId);
         attempts.forgive(user.email());
         outbox.forget(user.email());
         LOGGER.log(System.Logger.Level.INFO, "account deleted user={0}", userId);

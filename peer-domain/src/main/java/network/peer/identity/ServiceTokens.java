@@ -130,6 +130,14 @@ public class ServiceTokens {
                 .forEach(row -> audit.record(actorId, REVOKED, row.uuid(0).toString(), details));
     }
 
+    /** Drops what the user called the tokens, ended or not. */
+    @Transactional
+    public void forgetNames(UUID userId) {
+        entities.createNativeQuery("update service_token set name = '' where user_id = ?1")
+                .setParameter(1, userId)
+                .executeUpdate();
+    }
+
     /** For whom this secret speaks; empty if it is unknown, expired or revoked. */
     @Transactional
     public Optional<ServiceToken.Bearer> use(String secret) {

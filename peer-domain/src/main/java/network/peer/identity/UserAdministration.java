@@ -11,7 +11,7 @@ import network.peer.identity.internal.SessionStore;
 import network.peer.identity.internal.UserStore;
 import network.peer.operations.AuditLog;
 
-/** What ADMINs do with users: roles, suspension. Every deed is in the audit log, with its reason. */
+/** What ADMINs do with users: reading, roles, suspension. All of it is in the audit log, deeds with their reason. */
 @ApplicationScoped
 public class UserAdministration {
     private static final int LONGEST_REASON = 500;
@@ -36,11 +36,29 @@ public class UserAdministration {
         this.audit = audit;
     }
 
-    /** @throws BusinessException NOT_FOUND */
+    /**
+     * Anybody's account, which is personal data.
+     *
+     * @throws BusinessException NOT_FOUND
+     */
     @Transactional
-    public User byEmail(String email) {
-        return accounts.byId(store.findByEmail(email)
-                .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no user with this address")));
+    public User byId(UUID adminId, UUID userId) {
+        User user = accounts.byId(userId);
+        audit.record(adminId, "read-account", userId.toString(), "");
+        return user;
+    }
+
+    /**
+     * Anybody's account, which is personal data.
+     *
+     * @throws BusinessException NOT_FOUND
+     */
+    @Transactional
+    public User byEmail(UUID adminId, String email) {
+        return byId(
+                adminId,
+                store.findByEmail(email)
+                        .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no user with this address")));
     }
 
     /**

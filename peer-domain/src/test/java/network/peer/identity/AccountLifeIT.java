@@ -97,7 +97,17 @@ class AccountLifeIT {
         refused(ErrorCode.CONFLICT, () -> administer(a -> a.suspend(admin.id(), admin.id(), "no")));
         refused(ErrorCode.BAD_INPUT, () -> administer(a -> a.suspend(admin.id(), ben.id(), " ")));
         refused(ErrorCode.NOT_FOUND, () -> administer(a -> a.suspend(admin.id(), UUID.randomUUID(), "who")));
-        assertThat(administer(a -> a.byEmail("BEN@example.org")).id()).isEqualTo(ben.id());
+    }
+
+    @Test
+    void whoLooksAtAnAccountIsOnRecord() {
+        User kim = verified("kim");
+
+        assertThat(administer(a -> a.byEmail(admin.id(), "KIM@example.org"))).isEqualTo(kim);
+        assertThat(administer(a -> a.byId(admin.id(), kim.id()))).isEqualTo(kim);
+        refused(ErrorCode.NOT_FOUND, () -> administer(a -> a.byEmail(admin.id(), "nobody@example.org")));
+
+        assertThat(audited(kim.id())).containsExactly("read-account ", "read-account ");
     }
 
     @Test
@@ -237,6 +247,8 @@ class AccountLifeIT {
         refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.logIns().logIn(fay.email(), PASSWORD)));
         refused(ErrorCode.NOT_ACTIVE, () -> delete(fay, false));
         assertThat(use(token.secret())).isEmpty();
+        List<ServiceToken> kept = tokens(t -> t.of(fay.id()));
+        assertThat(kept).extracting(ServiceToken::name).containsExactly("");
         assertThat(count("select count(*) from mail_message where recipient = '" + fay.email() + "'"))
                 .isZero();
         verified("fay");

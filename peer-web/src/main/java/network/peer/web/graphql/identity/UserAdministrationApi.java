@@ -2,7 +2,6 @@ package network.peer.web.graphql.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import network.peer.identity.Accounts;
 import network.peer.identity.Role;
 import network.peer.identity.UserAdministration;
 import network.peer.web.access.AllowedRoles;
@@ -16,7 +15,7 @@ import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.Query;
 
-/** What ADMINs do with users; each deed with its reason goes into the audit log. */
+/** What ADMINs do with users; all of it goes into the audit log, deeds with their reason. */
 @GraphQLApi
 @Guarded
 @ApplicationScoped
@@ -25,33 +24,31 @@ public class UserAdministrationApi {
     private static final String REASON = "Why, for the audit log; 1 to 500 characters.";
 
     private final UserAdministration administration;
-    private final Accounts accounts;
     private final Caller caller;
 
     @Inject
-    public UserAdministrationApi(UserAdministration administration, Accounts accounts, Caller caller) {
+    public UserAdministrationApi(UserAdministration administration, Caller caller) {
         this.administration = administration;
-        this.accounts = accounts;
         this.caller = caller;
     }
 
     @SuppressWarnings("NullAway") // for the proxy only
     protected UserAdministrationApi() {
-        this(null, null, null);
+        this(null, null);
     }
 
     @AllowedRoles(Role.ADMIN)
     @Query("account")
-    @Description("Any account, by its id.")
+    @Description("Any account, by its id; the audit log keeps who looked.")
     public AccountView account(@Name("id") @Id @Description(USER_ID) String id) {
-        return AccountView.of(accounts.byId(Arguments.id("id", id)));
+        return AccountView.of(administration.byId(caller.id(), Arguments.id("id", id)));
     }
 
     @AllowedRoles(Role.ADMIN)
     @Query("accountByEmail")
-    @Description("Any account, by its e-mail address.")
+    @Description("Any account, by its e-mail address; the audit log keeps who looked.")
     public AccountView accountByEmail(@Name("email") @Description("The account's e-mail address.") String email) {
-        return AccountView.of(administration.byEmail(email));
+        return AccountView.of(administration.byEmail(caller.id(), email));
     }
 
     @AllowedRoles(value = Role.ADMIN, verified = true)
