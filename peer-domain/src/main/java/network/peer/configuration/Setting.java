@@ -49,7 +49,8 @@ public enum Setting {
             "http://127.0.0.1:8899",
             false,
             "peer-chain",
-            "Solana RPC endpoints, separated by commas; two or more in production"),
+            "Solana RPC endpoints, separated by commas, none twice; production refuses to start with fewer than two, each at a host"
+                    + " or port of its own"),
     RPC_TIMEOUT_MILLIS("peer.chain.rpc.timeout-millis", "5000", false, "peer-chain", "time-out of one RPC request"),
     KEYSTORE_FILE(
             "peer.keystore.file",

@@ -14,8 +14,8 @@ import network.peer.chain.keys.KeystoreException;
 import network.peer.chain.keys.KeystoreUnlock;
 import network.peer.chain.mint.MintException;
 import network.peer.chain.mint.PeerMint;
+import network.peer.chain.rpc.ConfiguredEndpoints;
 import network.peer.chain.rpc.Endpoints;
-import network.peer.chain.rpc.RpcEndpoint;
 import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.configuration.Setting;
@@ -65,7 +65,10 @@ public class ChainConnection {
         return opened != null ? Optional.of(opened) : tryOpen();
     }
 
-    /** @throws IllegalStateException if an endpoint serves another chain, or the keystore holds another mint */
+    /**
+     * @throws IllegalStateException if the settings name too few endpoints or one twice, an endpoint serves another chain, or
+     *     the keystore holds another mint
+     */
     public void refuseForeignChain() {
         readQuorum();
         try {
@@ -189,8 +192,8 @@ public class ChainConnection {
         Endpoints connected = endpoints;
         if (connected == null) {
             Duration timeout = Setting.RPC_TIMEOUT_MILLIS.millis();
-            connected = new Endpoints(Setting.RPC_URLS.list().stream()
-                    .map(url -> SolanaRpc.connect(RpcEndpoint.of(url), timeout, telemetry.telemetry()))
+            connected = new Endpoints(ConfiguredEndpoints.ofSettings().stream()
+                    .map(endpoint -> SolanaRpc.connect(endpoint, timeout, telemetry.telemetry()))
                     .toList());
             telemetry.watch(connected);
             endpoints = connected;

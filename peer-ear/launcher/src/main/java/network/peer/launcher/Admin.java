@@ -24,6 +24,7 @@ import network.peer.chain.recovery.LaneInUseException;
 import network.peer.chain.recovery.LostDatabaseGuard;
 import network.peer.chain.recovery.RebuildFromChain;
 import network.peer.chain.recovery.RebuildFromChain.Summary;
+import network.peer.chain.rpc.ConfiguredEndpoints;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.RpcEndpoint;
 import network.peer.chain.rpc.RpcException;
@@ -151,9 +152,18 @@ public final class Admin {
 
     private static Endpoints endpoints() {
         Duration timeout = Setting.RPC_TIMEOUT_MILLIS.millis();
-        return new Endpoints(Setting.RPC_URLS.list().stream()
-                .map(url -> SolanaRpc.connect(RpcEndpoint.of(url), timeout))
+        return new Endpoints(configuredEndpoints().stream()
+                .map(endpoint -> SolanaRpc.connect(endpoint, timeout))
                 .toList());
+    }
+
+    /** What the server refuses to start with decides nothing here either. */
+    private static List<RpcEndpoint> configuredEndpoints() {
+        try {
+            return ConfiguredEndpoints.ofSettings();
+        } catch (IllegalStateException | IllegalArgumentException wrong) {
+            throw new LauncherException(wrong.getMessage() + ".", wrong);
+        }
     }
 
     private static void requireChain(Endpoints endpoints, ChainIdentity chain) {
