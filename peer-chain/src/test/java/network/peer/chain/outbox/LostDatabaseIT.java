@@ -42,8 +42,10 @@ import network.peer.ledger.TransactionKind;
 import network.peer.rewards.RewardDay;
 import network.peer.rewards.RewardDayState;
 import network.peer.settlement.ConservationReport;
+import network.peer.settlement.FencedOffException;
 import network.peer.settlement.Finding;
 import network.peer.settlement.Finding.Kind;
+import network.peer.settlement.LaneLease;
 import network.peer.settlement.PauseScope;
 import network.peer.settlement.RecoveryStore;
 import network.peer.testing.Holders;
@@ -161,6 +163,46 @@ class LostDatabaseIT {
         assertThat(rebuild().settled()).isEqualTo(1);
         rig.settleAll();
         assertThat(rig.onChain(alice)).isEqualTo(TokenAmount.ofPeer(7 + 7));
+    }
+
+    @Test
+    void afterAFailoverThatBrokeNoConnectionNobodyClaims() {
+        rig.owedHolders(1);
+        assertThat(rig.isChecked(rig.guard())).isTrue();
+        LaneLease lease =
+                rig.store.lease("mint", "node-1", Duration.ofMinutes(1)).orElseThrow();
+        try (TestDatabase standby = rig.database.coldCopy()) {
+            assertThat(rig.store.claim(lease, 10, Duration.ofMinutes(1))).hasSize(1);
+            rig.database.restore(standby);
+        }
+
+        assertThatThrownBy(() -> rig.store.claim(lease, 10, Duration.ofMinutes(1)))
+                .isInstanceOf(FencedOffException.class);
+
+        assertThat(rig.isChecked(rig.guard())).isTrue();
+        assertThat(rig.store.claim(lease, 10, Duration.ofMinutes(1))).hasSize(1);
+    }
+
+    @Test
+    void whatWasSignedBeforeAFailoverIsNotStoredAfterIt() {
+        List<Holder> holders = rig.owedHolders(1);
+        assertThat(rig.isChecked(rig.guard())).isTrue();
+        SolanaRpc failingOver = SettlementRig.answering(rig.rpc, Map.of("getLatestBlockhash", arguments -> {
+            try (TestDatabase standby = rig.database.coldCopy()) {
+                rig.database.restore(standby);
+            }
+            return rig.rpc.getLatestBlockhash((ReadAt) arguments[0]);
+        }));
+
+        rig.lane("node-1", failingOver).runOnce();
+
+        assertThat(rig.states("settlement_attempt")).isEmpty();
+        assertThat(rig.isChecked(rig.guard())).isTrue();
+        leasesRunOut();
+        rig.lane("node-2").runOnce();
+        rig.chain.finalizeAll();
+        rig.tracker().runOnce();
+        rig.assertPaidExactlyOnce(holders);
     }
 
     @Test
