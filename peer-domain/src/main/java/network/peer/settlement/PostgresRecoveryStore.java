@@ -66,7 +66,7 @@ public class PostgresRecoveryStore implements RecoveryStore {
     @Override
     public boolean isTrusted(String incarnation) {
         return Rows.single(entities.createNativeQuery("select exists (select 1 from settlement_trusted_incarnation"
-                                + " where incarnation = ?1) or not exists (select 1 from settlement_attempt)")
+                                + " where incarnation = ?1)")
                         .setParameter(1, incarnation))
                 .booleanAt(0);
     }

@@ -19,11 +19,14 @@ public interface RecoveryStore {
 
     /**
      * Whether nothing that a predecessor of this incarnation sent can land any more: somebody has waited for it, or the
-     * database has never had an attempt.
+     * command that created the mint recorded the chain in this incarnation.
      */
     boolean isTrusted(String incarnation);
 
-    /** Remembers that the incarnation was waited for, so that a node that starts again need not. */
+    /**
+     * Remembers that nothing has to be waited for in this incarnation, so that a node that starts again need not. In any other
+     * nobody can claim or store from now on.
+     */
     void trust(String incarnation);
 
     /** Which of these transactions are attempts of ours, closed or not. */

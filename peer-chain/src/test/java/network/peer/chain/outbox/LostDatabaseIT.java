@@ -166,6 +166,35 @@ class LostDatabaseIT {
     }
 
     @Test
+    void theFirstBatchEverIsWaitedForToo() {
+        rig.recovery.trust(rig.recovery.incarnation());
+        assertThat(rig.guard().isChecked())
+                .as("a database that was just made for its chain need not wait")
+                .isTrue();
+        Holder alice = rig.owedHolders(1).get(0);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.chain.arm(Json.createObjectBuilder()
+                    .add("method", "sendTransaction")
+                    .add("fault", "late")
+                    .add("slots", 20));
+            rig.lane("node-1").runOnce();
+            rig.database.restore(copy);
+        }
+        LostDatabaseGuard guard = rig.guard();
+
+        if (guard.isChecked()) {
+            rig.lane("node-1").runOnce();
+        }
+        if (rig.isChecked(guard)) {
+            rig.lane("node-1").runOnce();
+        }
+        rig.chain.finalizeAll();
+
+        assertThat(rig.onChain(alice)).isEqualTo(SettlementRig.PAY);
+        assertThat(pauses()).containsExactly("RECOVERY");
+    }
+
+    @Test
     void afterAFailoverThatBrokeNoConnectionNobodyClaims() {
         rig.owedHolders(1);
         assertThat(rig.isChecked(rig.guard())).isTrue();

@@ -77,10 +77,17 @@ public final class DomainAccess implements AutoCloseable {
         }
     }
 
+    /** Once; the first time nothing can have been sent before, so no server has to wait for it. */
     void recordChain(ChainIdentity identity) {
         try {
             inTransaction(entities -> {
-                new PostgresSettlementStore(entities).recordChainIdentity(identity);
+                SettlementStore settlement = new PostgresSettlementStore(entities);
+                boolean isFirst = settlement.chainIdentity().isEmpty();
+                settlement.recordChainIdentity(identity);
+                if (isFirst) {
+                    RecoveryStore recovery = PostgresRecoveryStore.withoutContainer(entities);
+                    recovery.trust(recovery.incarnation());
+                }
                 return identity;
             });
         } catch (IllegalStateException e) {
