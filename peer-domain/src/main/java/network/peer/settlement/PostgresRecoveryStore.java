@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import network.peer.database.Rows;
 import network.peer.operations.AuditLog;
-import network.peer.settlement.internal.LaneTable;
 import network.peer.settlement.internal.PostgresIncarnation;
+import network.peer.settlement.internal.RecoveryPause;
 import network.peer.settlement.internal.Restoration;
 import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
@@ -30,7 +30,7 @@ public class PostgresRecoveryStore implements RecoveryStore {
     private static final String AUDIT_ACTION = "rebuild-from-chain";
 
     private final EntityManager entities;
-    private final LaneTable lanes;
+    private final RecoveryPause pause;
     private final Wallets wallets;
     private final AuditLog audit;
     private final Restoration restoration;
@@ -44,7 +44,7 @@ public class PostgresRecoveryStore implements RecoveryStore {
     public PostgresRecoveryStore(
             EntityManager entities, Wallets wallets, Tokenomics tokenomics, AuditLog audit, BusinessClock clock) {
         this.entities = entities;
-        this.lanes = new LaneTable(entities);
+        this.pause = new RecoveryPause(entities);
         this.wallets = wallets;
         this.audit = audit;
         this.restoration = new Restoration(entities, tokenomics, clock);
@@ -92,7 +92,7 @@ public class PostgresRecoveryStore implements RecoveryStore {
 
     @Override
     public void require(String reason) {
-        lanes.pause(PauseScope.RECOVERY, reason);
+        pause.begin(reason);
     }
 
     @Override
@@ -104,7 +104,7 @@ public class PostgresRecoveryStore implements RecoveryStore {
                 .map(row -> row.text(0))
                 .toList();
         if (held.isEmpty()) {
-            lanes.pause(PauseScope.RECOVERY, reason);
+            pause.begin(reason);
             entities.createNativeQuery("update settlement_lane set owner = null, lease_until = null, fence = fence + 1")
                     .executeUpdate();
         }
@@ -112,10 +112,13 @@ public class PostgresRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public void placed() {
+        pause.placed();
+    }
+
+    @Override
     public void finish(String summary) {
-        entities.createNativeQuery("delete from settlement_pause where scope = ?1")
-                .setParameter(1, PauseScope.RECOVERY.code())
-                .executeUpdate();
+        pause.endWhole();
         audit.record(null, AUDIT_ACTION, PauseScope.RECOVERY.code(), summary);
     }
 

@@ -32,7 +32,7 @@ public interface RecoveryStore {
     /** Which of these transactions are attempts of ours, closed or not. */
     Set<TransactionSignature> known(Collection<TransactionSignature> signatures);
 
-    /** Stops all lanes until a rebuild, or an operator, lifts it. */
+    /** Stops all lanes until a rebuild, or after one two operators, lift it. */
     void require(String reason);
 
     /**
@@ -42,7 +42,10 @@ public interface RecoveryStore {
      */
     List<String> begin(String reason);
 
-    /** Lets the lanes go on, and notes in the audit log what was rebuilt. */
+    /** Notes that a rebuild has placed all that the chain has, so that two operators may lift the stop. */
+    void placed();
+
+    /** After {@link #placed}, nothing being left to decide: lets the lanes go on, and notes in the audit log what was rebuilt. */
     void finish(String summary);
 
     /** How a transaction that the books do not know is treated. */

@@ -17,6 +17,8 @@ import network.peer.ledger.Ledger;
 import network.peer.operations.AuditLog;
 import network.peer.settlement.Decision.Action;
 import network.peer.settlement.internal.DecisionTable;
+import network.peer.settlement.internal.RecoveryPause;
+import network.peer.settlement.internal.RecoveryPause.Progress;
 import network.peer.time.BusinessClock;
 
 /** What operators may do to settlement, each deed audited: pause, resume, decide about parked intents, annotate. */
@@ -26,6 +28,7 @@ public class SettlementControl {
 
     private final EntityManager entities;
     private final DecisionTable decisions;
+    private final RecoveryPause recovery;
     private final Ledger ledger;
     private final AuditLog audit;
     private final BusinessClock clock;
@@ -39,6 +42,7 @@ public class SettlementControl {
     public SettlementControl(EntityManager entities, Ledger ledger, AuditLog audit, BusinessClock clock) {
         this.entities = entities;
         this.decisions = new DecisionTable(entities);
+        this.recovery = new RecoveryPause(entities);
         this.ledger = ledger;
         this.audit = audit;
         this.clock = clock;
@@ -65,18 +69,46 @@ public class SettlementControl {
     }
 
     /**
-     * Lets the scope go on; resuming what is not paused changes nothing.
+     * Lets the scope go on; resuming what is not paused changes nothing. RECOVERY goes on when a second operator resumes it,
+     * and not before a rebuild has placed all that the chain has: what was lost would be paid a second time.
      *
-     * @throws BusinessException BAD_INPUT without a reason
+     * @throws BusinessException BAD_INPUT without a reason; of RECOVERY, CONFLICT before the rebuild and FORBIDDEN for the
+     *     operator who has asked already
      */
     @Transactional
     public void resume(UUID operatorId, PauseScope scope, String reason) {
         requireText("reason", reason);
+        if (scope.equals(PauseScope.RECOVERY)) {
+            resumeRecovery(operatorId, reason);
+            return;
+        }
         int removed = entities.createNativeQuery("delete from settlement_pause where scope = ?1")
                 .setParameter(1, scope.code())
                 .executeUpdate();
         if (removed == 1) {
             audit.record(operatorId, "resume-settlement", scope.code(), reason);
+        }
+    }
+
+    private void resumeRecovery(UUID operatorId, String reason) {
+        Progress progress = recovery.lock().orElse(null);
+        if (progress == null) {
+            return;
+        }
+        if (!progress.rebuilt()) {
+            throw new BusinessException(
+                    ErrorCode.CONFLICT,
+                    "the database has lost commits, and rebuild-from-chain has not placed all of them: see PEER-SET-011");
+        }
+        UUID requestedBy = progress.resumeRequestedBy().orElse(null);
+        if (requestedBy == null) {
+            recovery.requestResume(operatorId);
+            audit.record(operatorId, "request-resume-settlement", PauseScope.RECOVERY.code(), reason);
+        } else if (requestedBy.equals(operatorId)) {
+            throw new BusinessException(ErrorCode.FORBIDDEN, "another operator must resume as well: see PEER-SET-011");
+        } else {
+            recovery.approveResume(operatorId);
+            audit.record(operatorId, "resume-settlement", PauseScope.RECOVERY.code(), reason);
         }
     }
 

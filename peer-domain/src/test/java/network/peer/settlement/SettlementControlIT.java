@@ -79,6 +79,29 @@ class SettlementControlIT {
     }
 
     @Test
+    void recoveryIsResumedByTwoAfterARebuildAndByNobodyBefore() {
+        RecoveryStore recovery =
+                EachCall.inItsOwnTransaction(database, RecoveryStore.class, PostgresRecoveryStore::withoutContainer);
+        run(control -> control.resume(operator, PauseScope.RECOVERY, "not paused"));
+        recovery.require("PEER-SET-011: lost");
+        refused(ErrorCode.CONFLICT, () -> run(control -> control.resume(operator, PauseScope.RECOVERY, "hasty")));
+        recovery.placed();
+
+        run(control -> control.resume(operator, PauseScope.RECOVERY, "understood"));
+        refused(ErrorCode.FORBIDDEN, () -> run(control -> control.resume(operator, PauseScope.RECOVERY, "again")));
+        assertThat(store.lease("mint", "node", Duration.ofMinutes(1))).isEmpty();
+        recovery.require("PEER-SET-011: lost more");
+        refused(ErrorCode.CONFLICT, () -> run(control -> control.resume(colleague, PauseScope.RECOVERY, "too late")));
+        recovery.placed();
+        run(control -> control.resume(operator, PauseScope.RECOVERY, "understood"));
+        run(control -> control.resume(colleague, PauseScope.RECOVERY, "so have I"));
+
+        assertThat(store.lease("mint", "node", Duration.ofMinutes(1))).isPresent();
+        assertThat(audited())
+                .endsWith("request-resume-settlement RECOVERY understood", "resume-settlement RECOVERY so have I");
+    }
+
+    @Test
     void aLaneThatDoesNotExistCannotBePaused() {
         refused(ErrorCode.NOT_FOUND, () -> run(control -> control.pause(operator, PauseScope.lane("mnit"), "typo")));
         refused(ErrorCode.BAD_INPUT, () -> run(control -> control.pause(operator, PauseScope.ALL, " ")));

@@ -126,7 +126,9 @@ public final class RebuildFromChain {
         List<Finding> findings = new ArrayList<>(replay.findings());
         findings.addAll(lost);
         int adopted = options.dryRun() ? 0 : adoptPayouts.getAsInt();
-        Optional<String> unfinished = options.dryRun() ? Optional.of("a dry run") : unfinished(replay.blocked());
+        Optional<String> unfinished = options.dryRun()
+                ? Optional.of("a dry run")
+                : unplaced(replay.blocked()).or(this::undecided);
         Summary summary = new Summary(
                 replay.seen(),
                 replay.restored(),
@@ -160,13 +162,16 @@ public final class RebuildFromChain {
         progress.accept("live attempts of the database: " + round.live() + ", closed now: " + round.closed());
     }
 
-    private Optional<String> unfinished(Optional<String> blocked) {
+    /** Only what is placed may people decide about. */
+    private Optional<String> undecided() {
+        store.placed();
+        List<Finding> undecided = store.undecided();
+        return undecided.isEmpty() ? Optional.empty() : Optional.of("a person must decide about " + undecided.get(0));
+    }
+
+    private Optional<String> unplaced(Optional<String> blocked) {
         if (blocked.isPresent()) {
             return blocked;
-        }
-        List<Finding> undecided = store.undecided();
-        if (!undecided.isEmpty()) {
-            return Optional.of("a person must decide about " + undecided.get(0));
         }
         return new LostDatabaseGuard(
                         store, endpoints, keystore, mint, List.copyOf(workOf.keySet()), NetworkLimits.PUBLIC_CLUSTERS)

@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
 import network.peer.chain.recovery.LaneInUseException;
 import network.peer.chain.recovery.LostDatabaseGuard;
 import network.peer.chain.recovery.RebuildFromChain;
@@ -39,6 +41,7 @@ import network.peer.ledger.Posting;
 import network.peer.ledger.PostingRole;
 import network.peer.ledger.SystemAccount;
 import network.peer.ledger.TransactionKind;
+import network.peer.operations.AuditLog;
 import network.peer.rewards.RewardDay;
 import network.peer.rewards.RewardDayState;
 import network.peer.settlement.ConservationReport;
@@ -48,11 +51,13 @@ import network.peer.settlement.Finding.Kind;
 import network.peer.settlement.LaneLease;
 import network.peer.settlement.PauseScope;
 import network.peer.settlement.RecoveryStore;
+import network.peer.settlement.SettlementControl;
 import network.peer.testing.Holders;
 import network.peer.testing.Holders.Holder;
 import network.peer.testing.Services;
 import network.peer.testing.SettableClock;
 import network.peer.testing.TestDatabase;
+import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
@@ -389,6 +394,30 @@ class LostDatabaseIT {
     }
 
     @Test
+    void nobodyResumesWhatWasNotRebuilt() {
+        Holder alice = paid(1).get(0);
+        UUID colleague = rig.holders(1).get(0).userId();
+        pay(NEXT_DAY, alice);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        rig.guard().isChecked();
+
+        for (UUID operator : List.of(alice.userId(), colleague)) {
+            assertThatThrownBy(() -> resumeRecovery(operator))
+                    .isInstanceOfSatisfying(BusinessException.class, refused -> assertThat(refused.code())
+                            .isEqualTo(ErrorCode.CONFLICT))
+                    .hasMessageContaining("PEER-SET-011");
+        }
+        assertThatThrownBy(() -> rig.resume(PauseScope.RECOVERY)).hasStackTraceContaining("two operators");
+
+        assertThat(pauses()).containsExactly("RECOVERY");
+        assertThat(rebuild().unfinished()).isEmpty();
+        assertThat(pauses()).isEmpty();
+    }
+
+    @Test
     void aDayThatIsRunAgainFindsItselfPaid() {
         SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
         List<Holder> holders = rig.holders(3);
@@ -663,6 +692,12 @@ class LostDatabaseIT {
         assertThat(summary.unfinished()).isEmpty();
         assertThat(attempts()).isEqualTo(before);
         assertThat(pauses()).isEmpty();
+    }
+
+    private void resumeRecovery(UUID operator) {
+        rig.database.runInTransaction(
+                em -> new SettlementControl(em, Holders.ledger(em), new AuditLog(em), new BusinessClock(em))
+                        .resume(operator, PauseScope.RECOVERY, "understood"));
     }
 
     private LookupTable tableOf(List<PublicKey> accounts) {

@@ -87,7 +87,8 @@ public class SettlementControlApi {
 
     @AllowedRoles(value = Role.OPERATOR, verified = true)
     @Mutation("resumeSettlement")
-    @Description("Ends a pause; resuming what is not paused changes nothing.")
+    @Description("Ends a pause; resuming what is not paused changes nothing. RECOVERY is ended by a second operator,"
+            + " after a rebuild.")
     public SettlementOverviewView resumeSettlement(
             @Name("scope") @Description(SCOPE) String scope, @Name("reason") @Description(REASON) String reason) {
         control.resume(caller.id(), scope(scope), reason);
