@@ -158,6 +158,11 @@ public class PostgresRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public int giveOutDerivationIndexes(int limit) {
+        return isTrusted(incarnation()) ? wallets.giveOutDerivationIndexes(limit) : 0;
+    }
+
+    @Override
     public List<Wallet> walletsWithoutAddress(int limit) {
         return wallets.withoutAddress(limit);
     }

@@ -25,7 +25,7 @@ public interface RecoveryStore {
 
     /**
      * Remembers that nothing has to be waited for in this incarnation, so that a node that starts again need not. In any other
-     * nobody can claim or store from now on.
+     * nobody can claim, store, or give out a derivation index from now on.
      */
     void trust(String incarnation);
 
@@ -82,6 +82,14 @@ public interface RecoveryStore {
 
     /** What was found since the lanes were stopped for recovery, and keeps them stopped. */
     List<Finding> undecided();
+
+    /**
+     * Gives wallets that have none their derivation index, unless this incarnation is not trusted: a database that lost
+     * commits would give away one that a lost user has.
+     *
+     * @return how many have got one
+     */
+    int giveOutDerivationIndexes(int limit);
 
     /** Wallets that still need their address, oldest index first. */
     List<Wallet> walletsWithoutAddress(int limit);

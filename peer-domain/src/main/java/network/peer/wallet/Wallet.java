@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A wallet of ours.
  *
  * @param userId its user; null for RESERVE and TREASURY
- * @param derivationIndex n in m/44'/501'/n'/0'; null for RESERVE and TREASURY, which have keys of their own
+ * @param derivationIndex n in m/44'/501'/n'/0'; null for RESERVE and TREASURY, which have keys of their own, and until the
+ *     database was compared with the chain
  * @param address null until the chain module has derived it, moments after the wallet was opened
  * @param chainState of a USER wallet; RESERVE and TREASURY are ON_CHAIN always
  */

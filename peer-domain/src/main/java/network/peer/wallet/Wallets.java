@@ -34,13 +34,27 @@ public class Wallets {
         this.entities = entities;
     }
 
-    /** Opens the wallet of a new user under the next derivation index; the address follows from the chain module. */
+    /** Opens the wallet of a new user; derivation index and address follow, see {@link #giveOutDerivationIndexes}. */
     @Transactional
     public void openUserWallet(UUID userId) {
-        entities.createNativeQuery("insert into wallet (id, role, user_id, derivation_index, chain_state)"
-                        + " values (?1, 'USER', ?2, nextval('wallet_derivation_index'), 'OFF_CHAIN')")
+        entities.createNativeQuery(
+                        "insert into wallet (id, role, user_id, chain_state)" + " values (?1, 'USER', ?2, 'OFF_CHAIN')")
                 .setParameter(1, Ids.newId())
                 .setParameter(2, userId)
+                .executeUpdate();
+    }
+
+    /**
+     * Gives the oldest wallets without a derivation index the next ones. Whoever calls it knows that this database has lost no
+     * user who has one of them.
+     *
+     * @return how many have got one
+     */
+    @Transactional
+    public int giveOutDerivationIndexes(int limit) {
+        return entities.createNativeQuery("update wallet set derivation_index = nextval('wallet_derivation_index')"
+                        + " where id in (select id from wallet where role = 'USER' and derivation_index is null"
+                        + "  order by id limit " + limit + " for update skip locked)")
                 .executeUpdate();
     }
 
@@ -65,11 +79,12 @@ public class Wallets {
                 .collect(Collectors.toMap(Wallet::id, Function.identity()));
     }
 
-    /** Wallets that still need their address, oldest index first. */
+    /** Wallets that still need their address and have what it follows from, oldest index first. */
     @Transactional
     public List<Wallet> withoutAddress(int limit) {
-        return list(entities.createNativeQuery(
-                COLUMNS + "where w.address is null order by w.derivation_index limit " + limit));
+        return list(entities.createNativeQuery(COLUMNS + "where w.address is null"
+                + " and (w.derivation_index is not null or w.role <> 'USER') order by w.derivation_index limit "
+                + limit));
     }
 
     /** All wallets that have an address, a page at a time in the order of their ids. */

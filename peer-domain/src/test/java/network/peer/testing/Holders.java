@@ -46,6 +46,16 @@ public final class Holders {
 
     /** A verified, active user whose balance is zero. */
     public static Holder aHolder(EntityManager entities) {
+        UUID userId = aUser(entities);
+        LedgerAccountId account = ledger(entities).openUserAccount(userId);
+        Wallets wallets = new Wallets(entities);
+        wallets.openUserWallet(userId);
+        wallets.giveOutDerivationIndexes(Integer.MAX_VALUE);
+        return new Holder(userId, account);
+    }
+
+    /** A verified, active user without account and wallet. */
+    public static UUID aUser(EntityManager entities) {
         UUID userId = Ids.newId();
         entities.createNativeQuery(
                         "insert into app_user (id, email, user_name, password_algorithm,"
@@ -57,9 +67,7 @@ public final class Holders {
                 .setParameter(3, "u" + userId.toString().substring(14).replace("-", ""))
                 .setParameter(4, userId.toString())
                 .executeUpdate();
-        LedgerAccountId account = ledger(entities).openUserAccount(userId);
-        new Wallets(entities).openUserWallet(userId);
-        return new Holder(userId, account);
+        return userId;
     }
 
     /** Pays the holders out of the pool of {@link #DAY}. */

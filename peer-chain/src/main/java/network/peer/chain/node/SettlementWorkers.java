@@ -151,6 +151,7 @@ public class SettlementWorkers {
 
     private void recordAddresses() {
         connection.open().ifPresent(chain -> {
+            recovery.giveOutDerivationIndexes(ADDRESSES_A_ROUND);
             WalletSigners signers = new WalletSigners(chain.keystore());
             for (Wallet wallet : wallets.withoutAddress(ADDRESSES_A_ROUND)) {
                 wallets.recordAddress(wallet.id(), signers.addressOf(wallet));

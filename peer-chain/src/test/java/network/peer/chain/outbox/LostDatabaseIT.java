@@ -72,6 +72,7 @@ import org.junit.jupiter.api.Test;
 class LostDatabaseIT {
     private static final Options REBUILD = new Options(false, 200, false);
     private static final TokenAmount ONE = TokenAmount.ofPeer(1);
+    private static final long BEYOND_THE_SEARCH = 2L * LostDatabaseGuard.DEFAULT_GAP_LIMIT;
     private static final LocalDate NEXT_DAY = Holders.DAY.plusDays(1);
 
     private SettlementRig rig;
@@ -371,19 +372,48 @@ class LostDatabaseIT {
     }
 
     @Test
-    void aWalletThatWasInheritedBeforeTheGuardLookedKeepsEverythingPaused() {
+    void whoRegistersBeforeTheGuardHasLookedWaitsForAnIndex() {
+        Holder alice = paid(1).get(0);
+        long lost;
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            Holder paid = rig.holders(1).get(0);
+            lost = index(paid);
+            pay(NEXT_DAY, alice, paid);
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        UUID heir = rig.database.inTransaction(em -> {
+            UUID id = Holders.aUser(em);
+            new Wallets(em).openUserWallet(id);
+            return id;
+        });
+        LostDatabaseGuard guard = rig.guard();
+        guard.isChecked();
+
+        assertThat(rig.recovery.giveOutDerivationIndexes(10))
+                .as("what is under way could still make a lost user's wallet")
+                .isZero();
+        assertThat(rig.isChecked(guard)).isTrue();
+        assertThat(rig.recovery.giveOutDerivationIndexes(10)).isEqualTo(1);
+
+        assertThat(index(heir)).isGreaterThan(lost);
+        assertThat(rig.recovery.giveOutDerivationIndexes(10)).isZero();
+        assertThat(rebuild().unfinished()).isEmpty();
+    }
+
+    /** The lost user came after so many failed registrations that the search has given up before. */
+    @Test
+    void aWalletThatWasInheritedKeepsEverythingPausedHoweverShortlyAfter() {
         Holder alice = paid(1).get(0);
         try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.recovery.skipDerivationIndexes(BEYOND_THE_SEARCH);
             pay(NEXT_DAY, alice, rig.holders(1).get(0));
             rig.settleAll();
             rig.database.restore(copy);
         }
-        Holder heir = rig.holders(1).get(0);
-        rig.database.runInTransaction(em -> em.createNativeQuery(
-                        "update wallet set created_at = created_at + interval '1 hour' where user_id = ?1")
-                .setParameter(1, heir.userId())
-                .executeUpdate());
         rig.guard().isChecked();
+        rig.recovery.skipDerivationIndexes(BEYOND_THE_SEARCH);
+        Holder heir = rig.holders(1).get(0);
 
         assertThat(rebuild().unfinished())
                 .hasValueSatisfying(why -> assertThat(why).contains("INHERITED_WALLET"));
@@ -391,6 +421,10 @@ class LostDatabaseIT {
 
         assertThat(balance(heir)).isEqualTo(TokenAmount.ZERO);
         assertThat(pauses()).containsExactly("RECOVERY");
+        resumeRecovery(alice.userId());
+        assertThat(pauses()).as("one operator is not enough").containsExactly("RECOVERY");
+        resumeRecovery(heir.userId());
+        assertThat(pauses()).isEmpty();
     }
 
     @Test
@@ -776,8 +810,12 @@ class LostDatabaseIT {
     }
 
     private long index(Holder holder) {
+        return index(holder.userId());
+    }
+
+    private long index(UUID userId) {
         Wallet wallet = rig.database.inTransaction(
-                em -> new Wallets(em).findByUser(holder.userId()).orElseThrow());
+                em -> new Wallets(em).findByUser(userId).orElseThrow());
         return Objects.requireNonNull(wallet.derivationIndex());
     }
 

@@ -1,8 +1,6 @@
 package network.peer.settlement.internal;
 
 import jakarta.persistence.EntityManager;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +29,6 @@ import network.peer.wallet.WalletRole;
  * attempt and intents through the same steps that the lanes take.
  */
 public final class Restoration {
-    /** Far more than a cluster's clock is ever wrong, and less than a restore takes. */
-    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(10);
-
     private final EntityManager entities;
     private final RestoredAttemptTable attempts;
     private final RestoredPayouts payouts;
@@ -131,21 +126,22 @@ public final class Restoration {
         }
     }
 
-    /** A wallet that was opened after the transaction landed is not its user's: the index was given out a second time. */
+    /**
+     * Nothing was signed since the lanes were stopped, so an unknown transaction was before: if it pays a wallet whose index
+     * was given out since, it means another user, and the index was given out a second time.
+     */
     private void findWallets(LandedAttempt attempt, Reading reading) {
         Collection<PublicKey> addresses = attempt.movements().stream()
                 .flatMap(movement -> movement.legs().stream())
                 .flatMap(leg -> Stream.concat(leg.from().stream(), leg.to().stream()))
                 .distinct()
                 .toList();
-        Instant landedAt = attempt.landedAt();
-        for (Rows.Row row : Rows.list(entities.createNativeQuery("select address, role, user_id, created_at"
-                        + " from wallet where address = any (cast(?1 as text[]))")
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select w.address, w.role, w.user_id,"
+                        + " coalesce(w.derivation_index >= p.next_derivation_index, false) from wallet w"
+                        + " left join settlement_pause p on p.scope = 'RECOVERY'"
+                        + " where w.address = any (cast(?1 as text[]))")
                 .setParameter(1, Rows.array(addresses)))) {
-            boolean inherited = landedAt != null
-                    && row.text(1).equals(WalletRole.USER.name())
-                    && row.instant(3).isAfter(landedAt.plus(CLOCKS_DIFFER_BY));
-            if (!inherited) {
+            if (!row.booleanAt(3)) {
                 reading.found(
                         new PublicKey(row.text(0)),
                         new FoundWallet(WalletRole.valueOf(row.text(1)), row.uuidOrNull(2)));

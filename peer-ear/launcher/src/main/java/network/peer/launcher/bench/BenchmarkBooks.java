@@ -165,7 +165,9 @@ final class BenchmarkBooks implements AutoCloseable {
                 .setParameter(4, userId.toString())
                 .executeUpdate();
         LedgerAccountId account = ledger(entities).openUserAccount(userId);
-        new Wallets(entities).openUserWallet(userId);
+        Wallets wallets = new Wallets(entities);
+        wallets.openUserWallet(userId);
+        wallets.giveOutDerivationIndexes(1);
         return new Holder(userId, account);
     }
 }
