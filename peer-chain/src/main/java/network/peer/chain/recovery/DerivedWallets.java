@@ -1,25 +1,31 @@
 package network.peer.chain.recovery;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import network.peer.chain.keys.Keystore;
+import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.RpcException;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.TokenAccount;
 import network.peer.chain.tx.AssociatedTokenAccounts;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
 
-/** Finds wallets that were given to users whom the database has lost: derived from our seed, with a token account. */
+/**
+ * Finds wallets that were given to users whom the database has lost: derived from our seed, with a token account. One endpoint
+ * may hide an account or lag, so what any of them shows counts.
+ */
 final class DerivedWallets {
-    private final SolanaRpc rpc;
+    private final Endpoints endpoints;
     private final Keystore keystore;
     private final PublicKey mint;
 
-    DerivedWallets(SolanaRpc rpc, Keystore keystore, PublicKey mint) {
-        this.rpc = rpc;
+    DerivedWallets(Endpoints endpoints, Keystore keystore, PublicKey mint) {
+        this.endpoints = endpoints;
         this.keystore = keystore;
         this.mint = mint;
     }
@@ -29,6 +35,8 @@ final class DerivedWallets {
     /**
      * The wallets with a token account from an index on, until so many in a row have none. A token account that exists at
      * the newest block counts, since none of it may be given to somebody else.
+     *
+     * @throws RpcException if fewer endpoints answer than the quorum
      */
     List<Found> from(long firstIndex, int gapLimit) {
         List<Found> found = new ArrayList<>();
@@ -47,7 +55,10 @@ final class DerivedWallets {
         return found;
     }
 
-    /** @param indexes at most as many as one call can ask for, in order */
+    /**
+     * @param indexes at most as many as one call can ask for, in order
+     * @throws RpcException if fewer endpoints answer than the quorum
+     */
     List<Found> among(List<Long> indexes) {
         List<PublicKey> wallets = new ArrayList<>();
         List<PublicKey> accounts = new ArrayList<>();
@@ -56,8 +67,7 @@ final class DerivedWallets {
             wallets.add(wallet);
             accounts.add(AssociatedTokenAccounts.address(wallet, mint));
         }
-        Map<PublicKey, TokenAccount> existing =
-                rpc.getTokenAccounts(accounts, ReadAt.CONFIRMED).value();
+        Map<PublicKey, TokenAccount> existing = existing(accounts);
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < indexes.size(); i++) {
             TokenAccount account = existing.get(accounts.get(i));
@@ -66,5 +76,21 @@ final class DerivedWallets {
             }
         }
         return found;
+    }
+
+    private Map<PublicKey, TokenAccount> existing(List<PublicKey> accounts) {
+        Map<PublicKey, TokenAccount> existing = new HashMap<>();
+        List<RpcException> silent = new ArrayList<>();
+        for (SolanaRpc rpc : endpoints.all()) {
+            try {
+                rpc.getTokenAccounts(accounts, ReadAt.CONFIRMED).value().forEach(existing::putIfAbsent);
+            } catch (RpcException failure) {
+                silent.add(failure);
+            }
+        }
+        if (endpoints.all().size() - silent.size() < endpoints.finalityQuorum()) {
+            throw silent.get(0);
+        }
+        return existing;
     }
 }

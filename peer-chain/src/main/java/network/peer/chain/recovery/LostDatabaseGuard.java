@@ -136,8 +136,8 @@ public final class LostDatabaseGuard {
                 unknown.memo());
         store.require("PEER-SET-011: the database does not know " + unknown.signature() + ", which we sent (slot "
                 + unknown.slot() + ", memo " + unknown.memo() + "): run rebuild-from-chain");
-        List<Found> lost = new DerivedWallets(endpoints.preferred(), keystore, mint)
-                .from(store.nextDerivationIndex(), DEFAULT_GAP_LIMIT);
+        List<Found> lost =
+                new DerivedWallets(endpoints, keystore, mint).from(store.nextDerivationIndex(), DEFAULT_GAP_LIMIT);
         if (!lost.isEmpty()) {
             store.skipDerivationIndexes(lost.get(lost.size() - 1).index());
         }

@@ -28,7 +28,7 @@ final class LostWallets {
 
     /** @return what is listed: a finding for each */
     List<Finding> keep(Options options) {
-        DerivedWallets derived = new DerivedWallets(endpoints.preferred(), keystore, mint);
+        DerivedWallets derived = new DerivedWallets(endpoints, keystore, mint);
         List<Found> lost = new ArrayList<>();
         List<Long> orphaned = store.orphanedDerivationIndexes(-1, SolanaRpc.MAX_ACCOUNTS_PER_CALL);
         while (!orphaned.isEmpty()) {

@@ -24,6 +24,7 @@ import network.peer.chain.recovery.LostDatabaseGuard;
 import network.peer.chain.recovery.RebuildFromChain;
 import network.peer.chain.recovery.RebuildFromChain.Options;
 import network.peer.chain.recovery.RebuildFromChain.Summary;
+import network.peer.chain.rpc.AtSlot;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.RpcEndpoint;
 import network.peer.chain.rpc.SolanaRpc;
@@ -449,6 +450,28 @@ class LostDatabaseIT {
         assertThat(pauses()).containsExactly("RECOVERY");
         assertThat(rebuild().unfinished()).isEmpty();
         assertThat(pauses()).isEmpty();
+    }
+
+    @Test
+    void whatOneEndpointHidesOfALostUsersWalletAnotherShows() {
+        Holder alice = paid(1).get(0);
+        long lost;
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            Holder paid = rig.holders(1).get(0);
+            lost = index(paid);
+            pay(NEXT_DAY, alice, paid);
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        SolanaRpc hiding = SettlementRig.answering(
+                rig.rpc,
+                Map.of("getTokenAccounts", arguments -> new AtSlot<>(rig.rpc.getSlot(ReadAt.CONFIRMED), Map.of())));
+        LostDatabaseGuard guard = rig.guard(hiding, rig.rpc);
+
+        assertThat(rig.isChecked(guard)).isTrue();
+
+        assertThat(pauses()).containsExactly("RECOVERY");
+        assertThat(index(rig.holders(1).get(0))).isGreaterThan(lost);
     }
 
     @Test
