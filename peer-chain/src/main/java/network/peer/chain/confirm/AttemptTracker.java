@@ -192,7 +192,7 @@ public final class AttemptTracker {
             String proof = proofs.get(attempt.id());
             if (proof != null) {
                 observed.addAll(steps(attempt, AttemptFact.expired(proof)));
-            } else if (isDue(attempt)) {
+            } else if (!endpoints.allRest() && isDue(attempt)) {
                 resend(attempt).ifPresent(fact -> observed.add(new Observed(attempt, fact)));
             }
         }
@@ -216,7 +216,7 @@ public final class AttemptTracker {
         boolean accepted = false;
         String cause = "";
         for (SolanaRpc rpc : endpoints.awake()) {
-            SubmitOutcome outcome = rpc.send(transaction, true);
+            SubmitOutcome outcome = endpoints.send(rpc, transaction);
             accepted |= outcome instanceof SubmitOutcome.Accepted;
             cause = outcome.toString();
         }

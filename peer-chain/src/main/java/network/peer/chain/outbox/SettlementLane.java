@@ -202,8 +202,12 @@ public final class SettlementLane {
     private List<Observation> send(List<Signed> stored) {
         List<Observation> observed = new ArrayList<>();
         for (Signed signed : stored) {
+            if (endpoints.allRest()) {
+                // What is stored is protected; the tracker sends it once an endpoint is awake.
+                return observed;
+            }
             NewAttempt attempt = signed.attempt();
-            SubmitOutcome outcome = endpoints.preferred().send(signed.transaction(), true);
+            SubmitOutcome outcome = endpoints.send(endpoints.preferred(), signed.transaction());
             LOGGER.log(
                     Level.INFO,
                     "attempt sent id={0} memo={1} signature={2} intents={3} lastValidBlockHeight={4} outcome={5}",

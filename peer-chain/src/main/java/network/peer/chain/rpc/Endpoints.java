@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import network.peer.chain.tx.SignedTransaction;
 
 /**
  * The configured nodes, in the order of preference, and how each of them does: one that failed rests, longer each time,
@@ -98,6 +99,11 @@ public final class Endpoints {
         return awake.isEmpty() ? asked : awake;
     }
 
+    /** Whether none is left that could be asked without disturbing its rest. */
+    public boolean allRest() {
+        return inQuorum.stream().allMatch(rpc -> healthOf(rpc).isResting());
+    }
+
     /** How many must say FINALIZED before it is believed: two, or the only one there is. */
     public int finalityQuorum() {
         return Math.min(2, inQuorum.size());
@@ -107,6 +113,15 @@ public final class Endpoints {
     public void failed(SolanaRpc rpc, RpcException cause) {
         Duration asked = cause instanceof RpcUnavailable unavailable ? unavailable.retryAfter() : Duration.ZERO;
         healthOf(rpc).failed(asked);
+    }
+
+    /** Hands a transaction to a node, which rests if it could not answer: many limit what is sent more than what is read. */
+    public SubmitOutcome send(SolanaRpc rpc, SignedTransaction transaction) {
+        SubmitOutcome outcome = rpc.send(transaction, true);
+        if (outcome instanceof SubmitOutcome.Unknown unknown) {
+            unknown.failure().ifPresent(failure -> failed(rpc, failure));
+        }
+        return outcome;
     }
 
     /** Looks at every node that does not rest: whether it answers, how far it is, and how fast blocks come. */

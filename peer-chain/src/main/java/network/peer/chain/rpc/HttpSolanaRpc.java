@@ -129,6 +129,8 @@ final class HttpSolanaRpc implements SolanaRpc {
             return answered.equals(transaction.signature().base58())
                     ? new SubmitOutcome.Accepted(transaction.signature())
                     : new SubmitOutcome.Unknown("the node answered another signature");
+        } catch (RpcUnavailable down) {
+            return new SubmitOutcome.Unknown(String.valueOf(down.getMessage()), Optional.of(down));
         } catch (RpcException e) {
             return new SubmitOutcome.Unknown(String.valueOf(e.getMessage()));
         }

@@ -8,12 +8,17 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import network.peer.chain.confirm.AttemptTracker;
 import network.peer.chain.rpc.LatestBlockhash;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.RpcEndpoint;
+import network.peer.chain.rpc.RpcFailures;
+import network.peer.chain.rpc.RpcUnavailable;
 import network.peer.chain.rpc.SignatureStatuses;
 import network.peer.chain.rpc.SolanaRpc;
+import network.peer.chain.rpc.SubmitOutcome;
 import network.peer.chain.testing.TestChain;
 import network.peer.settlement.ConservationReport;
 import network.peer.settlement.FencedOffException;
@@ -88,6 +93,25 @@ class SettlementIT {
 
         assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("UNKNOWN", 1L));
         rig.chain.finalizeAll();
+        rig.tracker().runOnce();
+        rig.assertPaidExactlyOnce(holders);
+    }
+
+    @Test
+    void aNodeThatLimitsWhatIsSentGetsNoMoreUntilItHasRested() {
+        List<Holder> holders = rig.owedHolders(40);
+        AtomicInteger sent = new AtomicInteger();
+        SolanaRpc limiting = SettlementRig.answering(rig.rpc, Map.of("send", arguments -> {
+            sent.incrementAndGet();
+            RpcUnavailable limited = RpcFailures.limited("sendTransaction", "stub", Duration.ofMinutes(1));
+            return new SubmitOutcome.Unknown("HTTP status 429", Optional.of(limited));
+        }));
+
+        rig.lane("node-1", limiting).runOnce();
+
+        assertThat(sent).as("of five that are stored").hasValue(1);
+        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("UNKNOWN", 1L, "SIGNED", 4L));
+        rig.tracker().runOnce();
         rig.tracker().runOnce();
         rig.assertPaidExactlyOnce(holders);
     }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import network.peer.chain.testing.TestChain;
+import network.peer.chain.tx.Blockhash;
+import network.peer.chain.tx.MemoInstructions;
 import org.junit.jupiter.api.Test;
 
 class EndpointsTest {
@@ -110,6 +113,31 @@ class EndpointsTest {
         }
 
         assertThat(endpoints.pace().blocks(5)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aNodeThatLimitsOnlyWhatIsSentIsLeftAloneForAsLongAsItAsks() {
+        try (StubNode limited = StubNode.responding(exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "20");
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
+        })) {
+            SolanaRpc limiting = limited.rpc(Duration.ofMinutes(1));
+            Endpoints both = new Endpoints(List.of(limiting, second), nanos::get, new SplittableRandom(1));
+
+            SubmitOutcome outcome = both.send(
+                    limiting,
+                    TestChain.sign(
+                            Blockhash.of(new byte[32]), List.of(TestChain.newKey()), MemoInstructions.memo("memo")));
+
+            assertThat(outcome).isInstanceOf(SubmitOutcome.Unknown.class);
+            assertThat(both.isResting(limiting)).isTrue();
+            assertThat(both.preferred()).isSameAs(second);
+            pass(Duration.ofSeconds(19));
+            assertThat(both.isResting(limiting)).isTrue();
+            pass(Duration.ofSeconds(2));
+            assertThat(both.preferred()).isSameAs(limiting);
+        }
     }
 
     private void pass(Duration time) {
