@@ -130,8 +130,8 @@ public final class Admin {
     }
 
     private static void reconcile() {
-        Endpoints endpoints = endpoints();
         try (DomainAccess domain = new DomainAccess(database())) {
+            Endpoints endpoints = endpoints(domain);
             ChainIdentity chain = domain.chain();
             requireChain(endpoints, chain);
             ReconciliationStore store = domain.reconciliationStore();
@@ -150,11 +150,14 @@ public final class Admin {
         }
     }
 
-    private static Endpoints endpoints() {
+    /** Those that operators have taken out have no voice here either. */
+    static Endpoints endpoints(DomainAccess domain) {
         Duration timeout = Setting.RPC_TIMEOUT_MILLIS.millis();
-        return new Endpoints(configuredEndpoints().stream()
+        Endpoints endpoints = new Endpoints(configuredEndpoints().stream()
                 .map(endpoint -> SolanaRpc.connect(endpoint, timeout))
                 .toList());
+        endpoints.leaveOut(domain.excludedEndpoints());
+        return endpoints;
     }
 
     /** What the server refuses to start with decides nothing here either. */
@@ -177,8 +180,8 @@ public final class Admin {
     private static void rebuildFromChain(List<String> rest) {
         RebuildFromChain.Options options = rebuildOptions(rest);
         Keystore keystore = Keystore.open(keystoreFile(), passphrase());
-        Endpoints endpoints = endpoints();
         try (DomainAccess domain = new DomainAccess(database())) {
+            Endpoints endpoints = endpoints(domain);
             ChainIdentity chain = domain.chain();
             requireChain(endpoints, chain);
             if (!keystore.signer(KeyRole.MINT).publicKey().equals(chain.mint())) {

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import network.peer.database.DatabaseMigration;
@@ -20,6 +21,7 @@ import network.peer.mail.MailOutbox;
 import network.peer.operations.AuditLog;
 import network.peer.rewards.RewardDays;
 import network.peer.settlement.ChainIdentity;
+import network.peer.settlement.EndpointQuorum;
 import network.peer.settlement.PostgresReconciliationStore;
 import network.peer.settlement.PostgresRecoveryStore;
 import network.peer.settlement.PostgresSettlementStore;
@@ -101,6 +103,11 @@ public final class DomainAccess implements AutoCloseable {
                 .chainIdentity()
                 .orElseThrow(() -> new LauncherException(
                         "This database belongs to no chain yet. Record chain and mint with mint create."));
+    }
+
+    /** The names of the endpoints that operators have taken out of the quorum. */
+    Set<String> excludedEndpoints() {
+        return inTransaction(entities -> new EndpointQuorum(entities, new AuditLog(entities)).excluded());
     }
 
     SettlementStore settlementStore() {
