@@ -79,6 +79,27 @@ class SettlementControlIT {
     }
 
     @Test
+    void whatPausesItselfIsAuditedOnce() {
+        RecoveryStore recovery =
+                EachCall.inItsOwnTransaction(database, RecoveryStore.class, PostgresRecoveryStore::withoutContainer);
+
+        store.pause(PauseScope.ALL, "PEER-SET-007: chain and books differ");
+        store.pause(PauseScope.ALL, "PEER-SET-013: they still do");
+        recovery.require("PEER-SET-011: lost");
+        recovery.require("PEER-SET-011: lost more");
+
+        assertThat(audited())
+                .containsExactly(
+                        "pause-settlement ALL PEER-SET-007: chain and books differ",
+                        "pause-settlement RECOVERY PEER-SET-011: lost");
+        List<String> byPeople = database.inTransaction(
+                em -> Rows.list(em.createNativeQuery("select subject from audit_log where actor_id is not null")).stream()
+                        .map(row -> row.text(0))
+                        .toList());
+        assertThat(byPeople).isEmpty();
+    }
+
+    @Test
     void recoveryIsResumedByTwoAfterARebuildAndByNobodyBefore() {
         RecoveryStore recovery =
                 EachCall.inItsOwnTransaction(database, RecoveryStore.class, PostgresRecoveryStore::withoutContainer);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import network.peer.database.Rows;
+import network.peer.operations.AuditLog;
 import network.peer.settlement.FencedOffException;
 import network.peer.settlement.Lane;
 import network.peer.settlement.LaneLease;
@@ -87,11 +88,15 @@ public final class LaneTable {
         }
     }
 
+    /** By nobody but the product itself, which the audit log says. */
     public void pause(PauseScope scope, String reason) {
-        entities.createNativeQuery(
+        int added = entities.createNativeQuery(
                         "insert into settlement_pause (scope, reason) values (?1, ?2) on conflict (scope) do nothing")
                 .setParameter(1, scope.code())
                 .setParameter(2, reason)
                 .executeUpdate();
+        if (added == 1) {
+            new AuditLog(entities).record(null, "pause-settlement", scope.code(), reason);
+        }
     }
 }
