@@ -22,11 +22,37 @@ class RunbookTest {
     private static final List<String> MODULES =
             List.of("peer-domain", "peer-chain", "peer-batch", "peer-web", "peer-ear/launcher");
     private static final Pattern MESSAGE_ID = Pattern.compile("PEER-[A-Z]+-[0-9]+");
+    private static final Pattern ALARM = Pattern.compile("Level\\.(?:WARNING|ERROR)\\b(?!\\s*\\))[^;]*;");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)[^)]*\\)");
 
     @Test
     void everyMessageInTheSourceHasItsPage() {
         assertThat(messageIdsInTheSource()).isNotEmpty().isSubsetOf(pages());
+    }
+
+    /** A statement ends at its semicolon; one that only sets a level has the level as its last argument. */
+    @Test
+    void everyWarningAndErrorInTheSourceHasItsId() {
+        List<String> without = MODULES.stream()
+                .flatMap(module -> files(REPOSITORY.resolve(module).resolve("src/main/java"), ".java"))
+                .flatMap(source -> ALARM.matcher(read(source))
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(statement -> !MESSAGE_ID.matcher(statement).find())
+                        .map(statement -> source.getFileName() + ": " + statement))
+                .toList();
+
+        assertThat(without).isEmpty();
+    }
+
+    @Test
+    void anAlarmWithoutIdIsFound() {
+        assertThat(ALARM.matcher("LOGGER.log(Level.WARNING, \"it went wrong\");").find())
+                .isTrue();
+        assertThat(ALARM.matcher("LOGGER.log(bad ? Level.ERROR : Level.INFO, \"it\");")
+                        .find())
+                .isTrue();
+        assertThat(ALARM.matcher("logger.setLevel(Level.WARNING);").find()).isFalse();
     }
 
     @Test
