@@ -41,7 +41,7 @@ public final class AttemptTracker {
     private final Endpoints endpoints;
     private final AbsenceProver absence;
     private final Supplier<Duration> resendPause;
-    private final Duration rejectedPause;
+    private final Supplier<Duration> rejectedPause;
     private final LongSupplier nanoTime;
     private final SettlementTelemetry telemetry;
     private final Map<UUID, Long> lastSentNanos = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ public final class AttemptTracker {
             SettlementStore store,
             Endpoints endpoints,
             Supplier<Duration> resendPause,
-            Duration rejectedPause,
+            Supplier<Duration> rejectedPause,
             LongSupplier nanoTime) {
         this(store, endpoints, resendPause, rejectedPause, nanoTime, SettlementTelemetry.NONE);
     }
@@ -65,7 +65,7 @@ public final class AttemptTracker {
             SettlementStore store,
             Endpoints endpoints,
             Supplier<Duration> resendPause,
-            Duration rejectedPause,
+            Supplier<Duration> rejectedPause,
             LongSupplier nanoTime,
             SettlementTelemetry telemetry) {
         this.store = store;
@@ -251,7 +251,7 @@ public final class AttemptTracker {
     }
 
     private Duration pause(AttemptFact fact) {
-        return fact.state() == AttemptState.REJECTED ? rejectedPause : Duration.ZERO;
+        return fact.state() == AttemptState.REJECTED ? rejectedPause.get() : Duration.ZERO;
     }
 
     private static void log(Observed observed) {

@@ -42,7 +42,7 @@ final class PayingWork {
     private static final Duration LONGEST_FAULT_PAUSE = Duration.ofMinutes(1);
     private static final Duration ALIKE_WITHIN = Duration.ofMinutes(10);
     private static final int RESEND_EVERY_BLOCKS = 5;
-    private static final Duration REJECTED_PAUSE = Duration.ofSeconds(5);
+    private static final int REJECTED_PAUSE_BLOCKS = 12;
 
     private final SettlementStore store;
     private final LookupTableStore tableStore;
@@ -115,7 +115,7 @@ final class PayingWork {
                     store,
                     chain.endpoints(),
                     () -> chain.endpoints().pace().blocks(RESEND_EVERY_BLOCKS),
-                    REJECTED_PAUSE,
+                    () -> chain.endpoints().pace().blocks(REJECTED_PAUSE_BLOCKS),
                     System::nanoTime,
                     telemetry);
         }

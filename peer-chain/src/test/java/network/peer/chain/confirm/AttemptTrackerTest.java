@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import network.peer.chain.rpc.Commitment;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.SignatureStatus;
@@ -62,9 +64,30 @@ class AttemptTrackerTest {
         assertThat(books.intentState(owed.id())).isEqualTo(IntentState.IN_ATTEMPT);
     }
 
+    @Test
+    void whatWasRejectedRestsAsLongAsThePaceSaysThen() {
+        AtomicReference<Duration> pace = new AtomicReference<>(Duration.ZERO);
+        AttemptTracker tracker =
+                tracker(answering(new SignatureStatus(9, Commitment.FINALIZED, "\"AccountInUse\"")), pace::get);
+        storedAttempt();
+        pace.set(Duration.ofSeconds(12));
+
+        tracker.runOnce();
+
+        LaneLease lease = store.lease("mint", "owner", LEASE).orElseThrow();
+        books.moveClock(Duration.ofSeconds(11));
+        assertThat(store.claim(lease, 1, LEASE)).isEmpty();
+        books.moveClock(Duration.ofSeconds(2));
+        assertThat(store.claim(lease, 1, LEASE)).hasSize(1);
+    }
+
     private AttemptTracker tracker(SolanaRpc rpc) {
+        return tracker(rpc, () -> Duration.ZERO);
+    }
+
+    private AttemptTracker tracker(SolanaRpc rpc, Supplier<Duration> rejectedPause) {
         return new AttemptTracker(
-                store, new Endpoints(List.of(rpc)), () -> Duration.ZERO, Duration.ZERO, System::nanoTime);
+                store, new Endpoints(List.of(rpc)), () -> Duration.ZERO, rejectedPause, System::nanoTime);
     }
 
     private NewAttempt storedAttempt() {

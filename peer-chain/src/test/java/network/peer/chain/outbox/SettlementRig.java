@@ -251,7 +251,7 @@ final class SettlementRig implements AutoCloseable {
 
     AttemptTracker tracker(SolanaRpc... endpoints) {
         return new AttemptTracker(
-                store, endpoints(endpoints), () -> Duration.ZERO, Duration.ZERO, System::nanoTime, telemetry);
+                store, endpoints(endpoints), () -> Duration.ZERO, () -> Duration.ZERO, System::nanoTime, telemetry);
     }
 
     void resume(PauseScope scope) {

@@ -258,7 +258,7 @@ final class Simulation implements SimulatedChain.Observer {
                 given.store(),
                 endpoints(given, node),
                 () -> Duration.ofMillis(300),
-                Duration.ofMillis(200),
+                () -> Duration.ofMillis(200),
                 () -> given.millis().getAsLong() * 1_000_000)::runOnce;
     }
 
