@@ -124,6 +124,17 @@ public final class TestDatabase implements AutoCloseable {
         return DriverManager.getConnection(url, application.name(), application.password());
     }
 
+    /**
+     * The statements that the application ran while the work was done, with how often it ran each, as PostgreSQL counted
+     * them; for a database of {@link #freshDatabase()}. Nothing else may be using the server meanwhile.
+     */
+    public Map<String, Long> statementsOf(Runnable work) {
+        TestPostgres postgres = TestPostgres.instance();
+        postgres.forgetStatements();
+        work.run();
+        return postgres.statements(name());
+    }
+
     @Override
     public void close() {
         disconnect();
