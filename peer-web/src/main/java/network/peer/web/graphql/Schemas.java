@@ -8,6 +8,7 @@ import graphql.schema.GraphQLTypeVisitorStub;
 import graphql.schema.SchemaTransformer;
 import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
+import io.smallrye.graphql.api.Deprecated;
 import io.smallrye.graphql.api.Entry;
 import io.smallrye.graphql.bootstrap.Bootstrap;
 import io.smallrye.graphql.schema.SchemaBuilder;
@@ -45,7 +46,8 @@ public final class Schemas {
     private static final String INDEX = "/META-INF/peer-web.idx";
 
     /** What the schema builder looks up by itself. */
-    private static final List<Class<?>> BUILDER_NEEDS = List.of(Map.class, Entry.class, Repeatable.class);
+    private static final List<Class<?>> BUILDER_NEEDS =
+            List.of(Map.class, Entry.class, Repeatable.class, Deprecated.class);
 
     /** The enums of the domain that the schema shows as they are. */
     private static final List<Class<?>> DOMAIN_ENUMS = List.of(
@@ -71,13 +73,19 @@ public final class Schemas {
 
     /** SmallRye's model: which method of which class answers which field. */
     public static Schema model() {
-        return SchemaBuilder.build(CompositeIndex.create(ownClasses(), otherClasses()));
+        return model(ownClasses());
+    }
+
+    /** That of other API classes than this module's. */
+    static Schema model(IndexView apiClasses) {
+        return SchemaBuilder.build(CompositeIndex.create(apiClasses, otherClasses()));
     }
 
     /** @param model as {@link #model()} gives it */
     public static GraphQLSchema executable(Schema model) {
         GraphQLSchema schema =
                 SchemaTransformer.transformSchema(Bootstrap.bootstrap(model, true), new StandardIntegers());
+        schema = SchemaTransformer.transformSchema(schema, new Deprecations());
         return SchemaTransformer.transformSchema(schema, new EnumDescriptions());
     }
 

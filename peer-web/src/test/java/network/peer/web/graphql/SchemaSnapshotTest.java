@@ -97,9 +97,11 @@ class SchemaSnapshotTest {
         }
     }
 
-    private static String print(GraphQLSchema schema) {
+    /** As it stands in the snapshot. */
+    static String print(GraphQLSchema schema) {
         return new SchemaPrinter(SchemaPrinter.Options.defaultOptions()
-                        .includeDirectives(false)
+                        .includeDirectives("deprecated"::equals)
+                        .includeDirectiveDefinitions(false)
                         .includeScalarTypes(true)
                         .includeSchemaDefinition(false))
                 .print(schema);
