@@ -24,7 +24,7 @@ public record RewardExplanationView(
         TokenAmountView floorShare,
 
         @Description("1 if the share got one of the base units that rounding left over, by largest remainder; else 0.")
-        int remainderBaseUnits,
+        String remainderBaseUnits,
 
         @Nullable @Description("Why an operator excluded the user, if that is so.")
         String exclusionReason) {
@@ -33,7 +33,7 @@ public record RewardExplanationView(
                 RewardDayView.of(explanation.day()),
                 RewardShareView.of(explanation.share(), settlements),
                 explanation.floorShare() == null ? null : TokenAmountView.of(explanation.floorShare()),
-                Math.toIntExact(explanation.remainderBaseUnits()),
+                Long.toString(explanation.remainderBaseUnits()),
                 explanation.exclusionReason());
     }
 }
