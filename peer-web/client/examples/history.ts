@@ -17,3 +17,9 @@ export async function* sent(peer: PeerClient, pageSize = 20): AsyncGenerator<Mov
     after = page.me.history.pageInfo.endCursor;
   }
 }
+
+/** The other end of a movement, as a line of a list shows it. */
+export function counterpart({ counterpart: { user, systemAccount } }: Movement): string {
+  if (user === null) return systemAccount ?? 'somebody';
+  return user.userName === '' ? 'a deleted account' : user.userName;
+}

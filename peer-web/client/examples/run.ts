@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline';
 import { PeerClient, PeerError, TransferTokensDocument } from '../src/index.js';
 import { showBalance } from './balance.js';
 import { advice } from './errors.js';
-import { sent } from './history.js';
+import { counterpart, sent } from './history.js';
 import { logIn } from './log-in.js';
 import { explainPayout, followPayout } from './payout.js';
-import { quote, send } from './send.js';
+import { quote, recipient, send } from './send.js';
 import { endServiceToken, machine, makeServiceToken } from './service-token.js';
 import { signUp } from './sign-up.js';
 
@@ -73,6 +73,8 @@ assert.match(explanation[0] ?? '', /^LIKE of post .*: 500 hundredths/);
 assert.match(explanation[1] ?? '', /share 5000\.000000000$/);
 assert.ok(explanation[2]?.endsWith(`on Solana ${signature}`), explanation[2]);
 
+assert.deepEqual(await recipient(peer, userName.toUpperCase()), { id, userName });
+assert.equal(await recipient(peer, 'nobody-has-this-one'), undefined);
 assert.equal(await quote(peer, '100'), '100.000000000 PEER arrive, you pay 103.000000000');
 const drafts = ['100', '10', '1'].map((amount) => ({
   idempotencyKey: crypto.randomUUID(),
@@ -89,13 +91,20 @@ const link = { ...drafts[0]!, idempotencyKey: 'link', message: 'see evil.example
 assert.equal(advice(await refused(send(peer, link))), 'Please send the message without links.');
 assert.match(await showBalance(peer), /^\S+ has 4885\.670000000 PEER \(4885 whole, /);
 
+const gift = await send(peer, { idempotencyKey: crypto.randomUUID(), recipientId: id, amount: '1' });
 const movements: string[] = [];
-for await (const movement of sent(peer, 2)) movements.push(movement.id);
-assert.deepEqual(movements, [...ids].reverse());
+const names = new Set<string>();
+for await (const movement of sent(peer, 2)) {
+  movements.push(movement.id);
+  names.add(counterpart(movement));
+}
+assert.deepEqual(movements, [gift, ...[...ids].reverse()]);
+assert.equal(names.size, 2);
+assert.ok(names.has(userName), [...names].join());
 
 const { id: tokenId, secret } = await makeServiceToken(peer, scene.password);
 const reader = machine(scene.endpoint, secret);
-assert.match(await showBalance(reader), /4885\.67/);
+assert.match(await showBalance(reader), /4884\.64/);
 assert.equal((await refused(send(reader, { ...poor, idempotencyKey: 'machine' }))).code, 'FORBIDDEN');
 await endServiceToken(peer, tokenId);
 assert.equal(advice(await refused(showBalance(reader))), 'Please log in again.');

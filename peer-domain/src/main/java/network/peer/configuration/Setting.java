@@ -288,6 +288,12 @@ public enum Setting {
             false,
             "peer-web",
             "calls from one address in a minute, on all nodes together, that register, check a password, or send mail"),
+    RATE_LIMIT_LOOK_UP(
+            "peer.rate-limit.look-up-per-minute",
+            "60",
+            false,
+            "peer-web",
+            "users whom one user may look up by name in a minute, on each node"),
     SUBSCRIPTIONS_POLL_MILLIS(
             "peer.subscriptions.poll-millis",
             "1000",

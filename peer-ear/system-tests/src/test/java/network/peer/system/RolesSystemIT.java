@@ -79,6 +79,10 @@ class RolesSystemIT extends SystemTest {
                             + "\", amount: \"1\", idempotencyKey: \"k\") { id } }"),
             Map.entry("mutation burnTokens", "mutation { burnTokens(amount: \"0\", idempotencyKey: \"k\") { id } }"),
             Map.entry("field Me.history", "{ me { history { pageInfo { hasNextPage } } } }"),
+            Map.entry(
+                    "field Counterpart.user",
+                    "{ me { history { edges { node { counterpart { user { userName } } } } } } }"),
+            Map.entry("query userByName", "{ userByName(userName: \"no\") { id } }"),
             Map.entry("query post", "{ post(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("query posts", "{ posts { pageInfo { hasNextPage } } }"),
             Map.entry("query comments", "{ comments(postId: \"" + UNKNOWN + "\") { pageInfo { hasNextPage } } }"),

@@ -13,7 +13,10 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import network.peer.configuration.Setting;
 
-/** How often anybody may come: each address, each user, and each address where passwords and mail are concerned. */
+/**
+ * How often anybody may come: each address, each user, each address where passwords and mail are concerned, and each user
+ * who looks for others.
+ */
 @ApplicationScoped
 public class RateLimits {
     /** What registers, checks a password, or sends mail; guessing and flooding pay here only. */
@@ -26,6 +29,9 @@ public class RateLimits {
             "requestVerification",
             "changePassword",
             "deleteAccount");
+
+    /** What tells whether somebody is there: enough for a person who types, too little to list who is. */
+    static final Set<String> LOOK_UP_FIELDS = Set.of("userByName");
 
     @Resource(lookup = "java:app/jdbc/peer")
     @SuppressWarnings("NullAway.Init")
@@ -40,6 +46,9 @@ public class RateLimits {
     @SuppressWarnings("NullAway.Init")
     private Buckets accounts;
 
+    @SuppressWarnings("NullAway.Init")
+    private Buckets lookUps;
+
     private long proxies;
 
     @PostConstruct
@@ -47,6 +56,7 @@ public class RateLimits {
         addresses = new NodeBuckets(Setting.RATE_LIMIT_ADDRESS.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
         users = new NodeBuckets(Setting.RATE_LIMIT_USER.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
         accounts = new SharedBuckets(Setting.RATE_LIMIT_ACCOUNT.positiveNumber(), dataSource);
+        lookUps = new NodeBuckets(Setting.RATE_LIMIT_LOOK_UP.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
         proxies = Setting.API_PROXIES.wholeNumber();
     }
 
@@ -76,9 +86,17 @@ public class RateLimits {
         } else if (rootFields.size() > 1) {
             addresses.take(address, rootFields.size() - 1);
         }
-        int account = (int) rootFields.stream().filter(ACCOUNT_FIELDS::contains).count();
+        int account = count(rootFields, ACCOUNT_FIELDS);
         if (account > 0) {
             accounts.take(address, account);
         }
+        int lookUp = count(rootFields, LOOK_UP_FIELDS);
+        if (lookUp > 0) {
+            lookUps.take(user.map(UUID::toString).orElse(address), lookUp);
+        }
+    }
+
+    private static int count(List<String> rootFields, Set<String> limited) {
+        return (int) rootFields.stream().filter(limited::contains).count();
     }
 }

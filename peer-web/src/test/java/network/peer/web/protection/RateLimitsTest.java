@@ -84,6 +84,15 @@ class RateLimitsTest {
         assertThat(mutations).containsAll(RateLimits.ACCOUNT_FIELDS);
     }
 
+    @Test
+    void whatIsLookedUpIsInTheSchema() {
+        Set<String> queries = Schemas.executable(Schemas.model()).getQueryType().getFieldDefinitions().stream()
+                .map(field -> field.getName())
+                .collect(Collectors.toSet());
+
+        assertThat(queries).containsAll(RateLimits.LOOK_UP_FIELDS);
+    }
+
     private static final class Clock implements TimeMeter {
         private long nanos = 1;
 

@@ -4,14 +4,18 @@ import io.smallrye.graphql.api.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.Page;
 import network.peer.content.Actions;
+import network.peer.identity.PublicUsers;
+import network.peer.identity.PublicUsers.PublicUser;
 import network.peer.identity.Role;
 import network.peer.ledger.HistoryFilter;
 import network.peer.ledger.Ledger;
@@ -26,6 +30,7 @@ import network.peer.web.access.AllowedRoles;
 import network.peer.web.access.Caller;
 import network.peer.web.access.Guarded;
 import network.peer.web.graphql.Arguments;
+import network.peer.web.graphql.PublicUserView;
 import network.peer.web.graphql.identity.MeView;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
@@ -45,6 +50,7 @@ public class WalletApi {
     private final SettlementQueries settlements;
     private final Actions actions;
     private final Transfers transfers;
+    private final PublicUsers users;
     private final Caller caller;
 
     @Inject
@@ -55,6 +61,7 @@ public class WalletApi {
             SettlementQueries settlements,
             Actions actions,
             Transfers transfers,
+            PublicUsers users,
             Caller caller) {
         this.wallets = wallets;
         this.ledger = ledger;
@@ -62,12 +69,13 @@ public class WalletApi {
         this.settlements = settlements;
         this.actions = actions;
         this.transfers = transfers;
+        this.users = users;
         this.caller = caller;
     }
 
     @SuppressWarnings("NullAway") // for the proxy only
     protected WalletApi() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
@@ -122,5 +130,23 @@ public class WalletApi {
                 caller.id(),
                 page.items().stream().map(Movement::ledgerTransactionId).toList());
         return MovementConnection.of(page.map(movement -> MovementView.of(movement, byPosting, messages)));
+    }
+
+    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @Name("user")
+    @Nullable
+    @Description("The user; null for a system account.")
+    public List<@Nullable PublicUserView> user(@Source List<CounterpartView> counterparts) {
+        List<UUID> ids = counterparts.stream()
+                .flatMap(counterpart -> Stream.ofNullable(counterpart.userId()))
+                .map(UUID::fromString)
+                .toList();
+        Map<UUID, PublicUser> found = users.byIds(ids);
+        List<@Nullable PublicUserView> views = new ArrayList<>();
+        for (CounterpartView counterpart : counterparts) {
+            PublicUser user = counterpart.userId() == null ? null : found.get(UUID.fromString(counterpart.userId()));
+            views.add(user == null ? null : PublicUserView.of(user.id(), user.userName()));
+        }
+        return views;
     }
 }
