@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.database.Rows;
@@ -39,8 +39,8 @@ class PublicUsersIT {
         UUID id = aUser();
         String name = name(id);
 
-        assertThat(look(users -> users.byName(name))).isEqualTo(new PublicUser(id, name));
-        assertThat(look(users -> users.byName(name.toUpperCase(java.util.Locale.ROOT))).id())
+        assertThat(byName(name)).isEqualTo(new PublicUser(id, name));
+        assertThat(byName(name.toUpperCase(Locale.ROOT)).id())
                 .isEqualTo(id);
         notFound(name.substring(1));
         notFound(name + "%");
@@ -56,7 +56,7 @@ class PublicUsersIT {
 
         notFound(name);
         notFound("");
-        assertThat(look(users -> users.byIds(List.of(id)))).isEqualTo(Map.of(id, new PublicUser(id, "")));
+        assertThat(byIds(List.of(id))).isEqualTo(Map.of(id, new PublicUser(id, "")));
     }
 
     @Test
@@ -64,15 +64,15 @@ class PublicUsersIT {
         UUID first = aUser();
         UUID second = aUser();
 
-        assertThat(look(users -> users.byIds(List.of(first, second, first, Ids.newId()))))
+        assertThat(byIds(List.of(first, second, first, Ids.newId())))
                 .containsOnly(
                         Map.entry(first, new PublicUser(first, name(first))),
                         Map.entry(second, new PublicUser(second, name(second))));
-        assertThat(look(users -> users.byIds(List.of()))).isEmpty();
+        assertThat(byIds(List.of())).isEmpty();
     }
 
     private static void notFound(String userName) {
-        assertThatThrownBy(() -> look(users -> users.byName(userName)))
+        assertThatThrownBy(() -> byName(userName))
                 .isInstanceOfSatisfying(BusinessException.class, refusal -> assertThat(refusal.code())
                         .isEqualTo(ErrorCode.NOT_FOUND));
     }
@@ -88,7 +88,11 @@ class PublicUsersIT {
                         .text(0));
     }
 
-    private static <T> T look(Function<PublicUsers, T> work) {
-        return database.inTransaction(em -> work.apply(new PublicUsers(em)));
+    private static PublicUser byName(String userName) {
+        return database.inTransaction(em -> new PublicUsers(em).byName(userName));
+    }
+
+    private static Map<UUID, PublicUser> byIds(List<UUID> ids) {
+        return database.inTransaction(em -> new PublicUsers(em).byIds(ids));
     }
 }

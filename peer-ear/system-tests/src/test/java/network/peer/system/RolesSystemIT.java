@@ -118,6 +118,11 @@ class RolesSystemIT extends SystemTest {
             Map.entry("mutation startDailyRewards", "mutation { startDailyRewards(day: \"2999-01-01\") { id } }"),
             Map.entry("mutation startReconciliation", "mutation { startReconciliation { id } }"),
             Map.entry("mutation stopJobExecution", "mutation { stopJobExecution(id: \"" + UNKNOWN + "\") { id } }"),
+            Map.entry("query ledgerAccounts", "{ ledgerAccounts { accounts { availableBaseUnits } } }"),
+            Map.entry("query ledgerTransactions", "{ ledgerTransactions { pageInfo { hasNextPage } } }"),
+            Map.entry(
+                    "field LedgerTransaction.postings",
+                    "{ ledgerTransactions { edges { node { postings { edges { node { amountBaseUnits } } } } } } }"),
             Map.entry("query settlement", "{ settlement(id: \"" + UNKNOWN + "\") { id } }"),
             Map.entry("query settlements", "{ settlements { pageInfo { hasNextPage } } }"),
             // By POST they are refused, but for the caller first; over a WebSocket in SubscriptionsSystemIT.

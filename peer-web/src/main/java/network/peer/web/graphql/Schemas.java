@@ -23,8 +23,10 @@ import network.peer.content.Payment;
 import network.peer.identity.Role;
 import network.peer.identity.Scope;
 import network.peer.identity.UserStatus;
+import network.peer.ledger.PostingRole;
 import network.peer.ledger.SystemAccount;
 import network.peer.ledger.TransactionKind;
+import network.peer.ledger.Unit;
 import network.peer.operations.JobState;
 import network.peer.rewards.LeftOutReason;
 import network.peer.rewards.RewardDayState;
@@ -58,6 +60,8 @@ public final class Schemas {
             Payment.class,
             TransactionKind.class,
             SystemAccount.class,
+            PostingRole.class,
+            Unit.class,
             ChainState.class,
             IntentKind.class,
             IntentState.class,

@@ -43,6 +43,10 @@ class StatementsPerListIT {
             list("rewardDays(first: 20)"),
             list("rewardDay(day: \"{day}\")/payouts(first: 20)"),
             list("rewardExplanation(day: \"{day}\")/gemEvents(first: 20)"),
+            // Those of the system: their number is fixed, and a user has one.
+            list("ledgerAccounts/accounts").with(8, 8),
+            list("ledgerTransactions(first: 20, accountId: \"{busy}\")"),
+            list("ledgerTransactions(first: 1, accountId: \"{paid}\")/edges/node/postings(first: 20)"),
             list("settlements(first: 20, state: IN_ATTEMPT)"),
             list("settlements(first: 20, state: IN_ATTEMPT)/edges/node/attempts"),
             list("tokenomicsVersions(first: 20)"),
