@@ -35,6 +35,15 @@ public record Build(Path root) {
         return root.resolve("peer-chain/localnet");
     }
 
+    /** The examples of the TypeScript client, compiled, as one program for Node. */
+    public Path examples() {
+        Path examples = root.resolve("peer-web/client/target/js/examples/run.js");
+        if (!Files.isRegularFile(examples)) {
+            throw new LauncherException("There is no " + examples + ": build the client first (mvn package).");
+        }
+        return examples;
+    }
+
     /** A folder for what one run leaves behind. */
     public Path runs() {
         return root.resolve("peer-ear/launcher/target/runs");

@@ -21,6 +21,7 @@ class EconomySystemIT extends SystemTest {
 
     private final Api api = new Api(stack().url());
     private final People people = new People(api, stack().database());
+    private final PastGems gems = new PastGems(people, day);
 
     @Test
     void aPayoutIsExplainedAndSpent() throws Exception {
@@ -30,8 +31,8 @@ class EconomySystemIT extends SystemTest {
         String operator = people.accessToken(people.withRole("OPERATOR"));
         String alicesToken = people.accessToken(alice);
         String bobsToken = people.accessToken(bob);
-        String action = giveGems(alice, bob);
-        giveGems(farmer, bob);
+        String action = gems.give(alice, bob);
+        gems.give(farmer, bob);
 
         JsonNode excluded = ok(
                 operator,
@@ -194,29 +195,6 @@ class EconomySystemIT extends SystemTest {
 
     private static JsonNode node(JsonNode me) {
         return me.path("history").path("edges").path(0).path("node");
-    }
-
-    /** A like of that day, as the database holds one. @return the action's id */
-    private String giveGems(Person owner, Person actor) {
-        String action = people.text(
-                "with d as (insert into reward_day (day) values ('" + day + "') on conflict do nothing),"
-                        + " p as (insert into post (id, author_id, text, created_at) values (gen_random_uuid(),"
-                        + "  cast(? as uuid), 'a post', '" + day + "T12:00:00Z') returning id, author_id),"
-                        + " a as (insert into content_action (id, kind, actor_id, post_id, post_author_id, payment,"
-                        + "  price_base_units, recorded_at, action_day, tokenomics_version) select gen_random_uuid(),"
-                        + "  'LIKE', cast(? as uuid), p.id, p.author_id, 'ALLOWANCE', 0, '" + day + "T12:00:00Z', '"
-                        + day
-                        + "', 1 from p returning id, kind, actor_id, post_id, post_author_id, recorded_at, action_day)"
-                        + " select id from a",
-                owner.id(),
-                actor.id());
-        people.text(
-                "insert into gem_event (id, action_id, kind, actor_id, post_id, owner_id, gems_hundredths, recorded_at,"
-                        + " action_day, reward_day, tokenomics_version) select gen_random_uuid(), id, kind, actor_id,"
-                        + " post_id, post_author_id, 500, recorded_at, action_day, action_day, 1 from content_action"
-                        + " where id = cast(? as uuid) returning id",
-                action);
-        return action;
     }
 
     private String code(String token, String operation, Map<String, ?> variables) {

@@ -52,22 +52,28 @@ final class People {
     }
 
     String verificationToken(Person person) {
-        return mailedToken(person, "Verify your Peer account");
+        return verificationToken(person.email());
+    }
+
+    String verificationToken(String email) {
+        return mailedToken(email, "Verify your Peer account");
+    }
+
+    String mailedToken(Person person, String subject) {
+        return mailedToken(person.email(), subject);
     }
 
     /** The last line of the newest message with this subject, once it is there. */
-    String mailedToken(Person person, String subject) {
+    private String mailedToken(String email, String subject) {
         boolean there = Polling.until(Duration.ofSeconds(60), Duration.ofMillis(50), () -> !text(
-                        "select count(*) from mail_message where recipient = ? and subject = ?",
-                        person.email(),
-                        subject)
+                        "select count(*) from mail_message where recipient = ? and subject = ?", email, subject)
                 .equals("0"));
         if (!there) {
             throw new IllegalStateException("no mail '" + subject + "'");
         }
         String body = text(
                         "select body from mail_message where recipient = ? and subject = ? order by id desc limit 1",
-                        person.email(),
+                        email,
                         subject)
                 .strip();
         return body.substring(body.lastIndexOf('\n') + 1).strip();
