@@ -16,6 +16,7 @@ class SubscriptionsSystemIT extends SystemTest {
             "subscription($after: String) { balance(after: $after) { cursor balance { total { baseUnits } } } }";
     private static final String SETTLEMENT = "subscription($after: String) { settlementProgress(after: $after)"
             + " { cursor overview { pauses { scope } } } }";
+    private static final String POST = "mutation { createPost(text: \"Over a socket\", idempotencyKey: \"s\") { id } }";
     private static final int CONNECTIONS_PER_USER = 10;
 
     private final Api api = new Api(stack().url());
@@ -54,7 +55,8 @@ class SubscriptionsSystemIT extends SystemTest {
 
     @Test
     void whatIsNoAllowedSubscriptionIsRefusedAlone() {
-        String token = people.accessToken(people.verified());
+        Person person = people.verified();
+        String token = people.accessToken(person);
         try (SubscriptionClient client = SubscriptionClient.acknowledged(url(), token)) {
             client.subscribe("1", "{ me { id } }", Map.of());
             assertThat(client.errorCode("1")).isEqualTo("BAD_INPUT");
@@ -69,6 +71,11 @@ class SubscriptionsSystemIT extends SystemTest {
                     "subscription { balance { cursor " + "balance { total { baseUnits } } ".repeat(200) + "} }",
                     Map.of());
             assertThat(client.errorCode("5")).isEqualTo("TOO_LARGE");
+            client.send(Map.of(
+                    "type", "subscribe", "id", "unnamed", "payload", Map.of("query", POST, "operationName", "")));
+            assertThat(client.errorCode("unnamed")).isEqualTo("BAD_INPUT");
+            assertThat(people.text("select count(*) from post where author_id = cast(? as uuid)", person.id()))
+                    .isEqualTo("0");
             client.subscribe("6", BALANCE, Map.of());
             assertThat(client.update("6", "balance")
                             .path("balance")

@@ -78,6 +78,11 @@ final class ErrorAnswers {
         return answer(new Description(code, message, null));
     }
 
+    /** For a query in which no operation can be found: where its syntax fails, if that is why. */
+    JsonObject unexecutable(String query) {
+        return answer(unparseable(query));
+    }
+
     /** Of the first error of an answer; empty if there is none. */
     static Optional<String> code(JsonObject answer) {
         return extensionsOfFirst(answer).map(extensions -> extensions.getString("code"));

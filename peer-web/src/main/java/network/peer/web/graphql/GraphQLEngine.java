@@ -89,16 +89,20 @@ final class GraphQLEngine {
     }
 
     /**
-     * Runs a subscription for one event.
+     * Runs a subscription for one event; what is not known to be one is not run.
      *
      * @throws BusinessException BAD_INPUT if it is a query or a mutation
      */
     Operations.Result next(GraphQLRequest request, OperationGuard guard, RequestTraces traces) {
         Optional<OperationName> name = OperationName.of(schema, request);
-        if (name.isPresent() && !name.get().type().equals("subscription")) {
+        if (name.isEmpty()) {
+            return Operations.Result.refused(
+                    errorAnswers.unexecutable(request.query()).getJsonArray("errors"));
+        }
+        if (!name.get().type().equals("subscription")) {
             throw new BusinessException(ErrorCode.BAD_INPUT, "Queries and mutations are sent by POST.");
         }
-        if (name.isEmpty() || !traces.isOn()) {
+        if (!traces.isOn()) {
             return next(request, guard);
         }
         try (RequestTraces.Operation operation =

@@ -34,8 +34,11 @@ record GraphQLRequest(JsonObject json) {
         String query = documents.resolve(query(object, limits), documentId(object));
         JsonObjectBuilder checked = Json.createObjectBuilder().add(QUERY, query);
         JsonValue operationName = object.getOrDefault(OPERATION_NAME, JsonValue.NULL);
-        if (operationName instanceof JsonString) {
-            checked.add(OPERATION_NAME, operationName);
+        if (operationName instanceof JsonString name) {
+            // graphql-java takes the first operation for a blank name; here it is as if there was none.
+            if (!name.getString().isBlank()) {
+                checked.add(OPERATION_NAME, operationName);
+            }
         } else if (!operationName.equals(JsonValue.NULL)) {
             throw refused("operationName: must be a text.");
         }

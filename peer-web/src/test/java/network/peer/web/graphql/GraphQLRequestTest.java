@@ -63,6 +63,15 @@ class GraphQLRequestTest {
         assertThat(request.query()).isEqualTo("{a}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\\t"})
+    void aBlankOperationNameIsNone(String blank) {
+        GraphQLRequest request = GraphQLRequest.parse(
+                "{\"query\": \"{a}\", \"operationName\": \"" + blank + "\"}", LIMITS, TrustedDocuments.any());
+
+        assertThat(request.operationName()).isNull();
+    }
+
     @Test
     void aRegisteredDocumentIsNamedByItsIdInEitherWay() throws IOException {
         Path manifest = Files.writeString(folder.resolve("documents.json"), "{\"d1\": \"{a}\"}");
