@@ -294,6 +294,18 @@ public enum Setting {
             false,
             "peer-web",
             "users whom one user may look up by name in a minute, on each node"),
+    RATE_LIMIT_OPENINGS(
+            "peer.rate-limit.openings-per-minute",
+            "300",
+            false,
+            "peer-web",
+            "WebSocket connections opened from one address in a minute, on each node"),
+    RATE_LIMIT_MESSAGES(
+            "peer.rate-limit.messages-per-minute",
+            "300",
+            false,
+            "peer-web",
+            "messages of one WebSocket connection in a minute, good or bad"),
     SUBSCRIPTIONS_POLL_MILLIS(
             "peer.subscriptions.poll-millis",
             "1000",
@@ -302,6 +314,12 @@ public enum Setting {
             "pause between two looks at what subscriptions watch; what changes in between is told at once"),
     SUBSCRIPTIONS_CONNECTIONS(
             "peer.subscriptions.connections", "2000", false, "peer-web", "most WebSocket connections of one node"),
+    SUBSCRIPTIONS_UNINITIALISED(
+            "peer.subscriptions.uninitialised-per-address",
+            "50",
+            false,
+            "peer-web",
+            "most WebSocket connections from one address on one node that have not shown a token yet"),
     SUBSCRIPTIONS_CONNECTIONS_PER_USER(
             "peer.subscriptions.connections-per-user",
             "10",

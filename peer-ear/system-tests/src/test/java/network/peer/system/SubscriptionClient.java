@@ -17,14 +17,19 @@ import org.jspecify.annotations.Nullable;
 /** A client of {@code graphql-transport-ws} that does what it is told, also what no good client does. */
 final class SubscriptionClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String PROTOCOL = "graphql-transport-ws";
     private static final long PATIENCE_SECONDS = 60;
 
     private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    private SubscriptionClient(URI application, @Nullable String subprotocol) {
-        WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    private SubscriptionClient(URI application, @Nullable String subprotocol, @Nullable String forwardedFor) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        if (forwardedFor != null) {
+            builder.header("X-Forwarded-For", forwardedFor);
+        }
         if (subprotocol != null) {
             builder.subprotocols(subprotocol);
         }
@@ -35,11 +40,16 @@ final class SubscriptionClient implements AutoCloseable {
     }
 
     static SubscriptionClient open(URI application) {
-        return new SubscriptionClient(application, "graphql-transport-ws");
+        return new SubscriptionClient(application, PROTOCOL, null);
+    }
+
+    /** As if a proxy passed it on for this address. */
+    static SubscriptionClient open(URI application, String forwardedFor) {
+        return new SubscriptionClient(application, PROTOCOL, forwardedFor);
     }
 
     static SubscriptionClient withoutSubprotocol(URI application) {
-        return new SubscriptionClient(application, null);
+        return new SubscriptionClient(application, null, null);
     }
 
     /** Open and acknowledged. */
@@ -75,7 +85,7 @@ final class SubscriptionClient implements AutoCloseable {
                 .join();
     }
 
-    /** The next message, pings of the server left out. */
+    /** The next message, pings of the server left out; after the last one, once, what is no message of the protocol. */
     JsonNode next() {
         try {
             JsonNode message = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -152,6 +162,7 @@ final class SubscriptionClient implements AutoCloseable {
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
             closed.complete(statusCode);
+            received.add(JSON.createObjectNode().put("closed", statusCode));
             return null;
         }
 

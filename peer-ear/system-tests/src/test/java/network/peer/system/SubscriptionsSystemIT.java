@@ -1,9 +1,12 @@
 package network.peer.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +15,18 @@ import org.junit.jupiter.api.Test;
 
 /** Subscriptions as clients see them on the deployed application; the whole way of a payout is in the test of rewards. */
 class SubscriptionsSystemIT extends SystemTest {
+    /** Few enough to be opened before the first of them runs out of time. */
+    static final int UNINITIALISED_PER_ADDRESS = 5;
+
+    static final int OPENINGS_PER_MINUTE = 100;
+
     private static final String BALANCE =
             "subscription($after: String) { balance(after: $after) { cursor balance { total { baseUnits } } } }";
     private static final String SETTLEMENT = "subscription($after: String) { settlementProgress(after: $after)"
             + " { cursor overview { pauses { scope } } } }";
     private static final String POST = "mutation { createPost(text: \"Over a socket\", idempotencyKey: \"s\") { id } }";
     private static final int CONNECTIONS_PER_USER = 10;
+    private static final int MESSAGES_PER_MINUTE = 300;
 
     private final Api api = new Api(stack().url());
     private final People people = new People(api, stack().database());
@@ -158,6 +167,66 @@ class SubscriptionsSystemIT extends SystemTest {
             }
         } finally {
             clients.forEach(SubscriptionClient::close);
+        }
+    }
+
+    @Test
+    void anAddressHasSoManyConnectionsWithoutATokenAndOthersHaveTheirs() {
+        String token = people.accessToken(people.verified());
+        List<SubscriptionClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < UNINITIALISED_PER_ADDRESS; i++) {
+                SubscriptionClient client = SubscriptionClient.open(url(), "198.51.100.21");
+                clients.add(client);
+                client.expectNothing();
+            }
+            try (SubscriptionClient oneMore = SubscriptionClient.open(url(), "198.51.100.21")) {
+                assertThat(oneMore.closeCode()).isEqualTo(1013);
+            }
+            SubscriptionClient elsewhere = SubscriptionClient.open(url(), "198.51.100.22");
+            clients.add(elsewhere);
+            elsewhere.expectNothing();
+
+            clients.get(0).initialise(token);
+            assertThat(clients.get(0).next().path("type").asText()).isEqualTo("connection_ack");
+            SubscriptionClient inItsPlace = SubscriptionClient.open(url(), "198.51.100.21");
+            clients.add(inItsPlace);
+            inItsPlace.expectNothing();
+        } finally {
+            clients.forEach(SubscriptionClient::close);
+        }
+    }
+
+    @Test
+    void whoOpensTooManyIsToldWhenToComeBackAndOthersAreNot() {
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 3 * OPENINGS_PER_MINUTE; i++) {
+                        SubscriptionClient.open(url(), "198.51.100.23").close();
+                    }
+                })
+                .hasCauseInstanceOf(WebSocketHandshakeException.class)
+                .satisfies(refused -> {
+                    HttpResponse<?> answer = ((WebSocketHandshakeException) refused.getCause()).getResponse();
+                    assertThat(answer.statusCode()).isEqualTo(429);
+                    assertThat(answer.headers().firstValueAsLong("Retry-After")).isPresent();
+                });
+        try (SubscriptionClient elsewhere = SubscriptionClient.open(url(), "198.51.100.24")) {
+            elsewhere.expectNothing();
+        }
+    }
+
+    @Test
+    void whoSaysTooMuchIsSentAwayWhateverItSays() {
+        try (SubscriptionClient client =
+                SubscriptionClient.acknowledged(url(), people.accessToken(people.verified()))) {
+            // One after the other, so that none waits: of those only few are borne.
+            String answer = "pong";
+            for (int said = 0; said < 3 * MESSAGES_PER_MINUTE && answer.equals("pong"); said++) {
+                client.send(Map.of("type", "ping"));
+                answer = client.next().path("type").asText();
+            }
+
+            assertThat(client.closeCode()).isEqualTo(4429);
         }
     }
 

@@ -49,7 +49,11 @@ public final class SystemEnvironment implements LauncherSessionListener {
                         "peer.api.cors-origins",
                         ProtectionSystemIT.ORIGIN,
                         "peer.rate-limit.account-per-minute",
-                        Integer.toString(ProtectionSystemIT.ACCOUNT_CALLS))));
+                        Integer.toString(ProtectionSystemIT.ACCOUNT_CALLS),
+                        "peer.rate-limit.openings-per-minute",
+                        Integer.toString(SubscriptionsSystemIT.OPENINGS_PER_MINUTE),
+                        "peer.subscriptions.uninitialised-per-address",
+                        Integer.toString(SubscriptionsSystemIT.UNINITIALISED_PER_ADDRESS))));
         stack.startServer();
         stack.awaitServer();
         System.setProperty(

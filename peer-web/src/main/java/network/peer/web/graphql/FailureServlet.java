@@ -29,6 +29,7 @@ public class FailureServlet extends HttpServlet {
             case HttpServletResponse.SC_FORBIDDEN -> ErrorCode.FORBIDDEN;
             case HttpServletResponse.SC_NOT_FOUND -> ErrorCode.NOT_FOUND;
             case HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE -> ErrorCode.TOO_LARGE;
+            case GraphQLServlet.TOO_MANY_REQUESTS -> ErrorCode.RATE_LIMITED;
             case HttpServletResponse.SC_SERVICE_UNAVAILABLE -> ErrorCode.UNAVAILABLE;
             default -> status < 500 ? ErrorCode.BAD_INPUT : ErrorCode.INTERNAL;
         };

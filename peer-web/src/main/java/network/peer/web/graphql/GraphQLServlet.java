@@ -40,7 +40,7 @@ public class GraphQLServlet extends HttpServlet {
     /** How much of a too large body is still read, so that its sender is ready to read the refusal. */
     private static final long DRAINED_BYTES = 16L * 1024 * 1024;
 
-    private static final int TOO_MANY_REQUESTS = 429;
+    static final int TOO_MANY_REQUESTS = 429;
 
     private final ErrorAnswers errorAnswers = new ErrorAnswers();
 

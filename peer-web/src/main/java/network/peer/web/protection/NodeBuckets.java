@@ -22,9 +22,14 @@ final class NodeBuckets extends Buckets {
 
     @Override
     Bucket bucket(String key) {
-        return buckets.get(key, unused -> Bucket.builder()
+        return buckets.get(key, unused -> fresh());
+    }
+
+    /** A full one that belongs to nobody but the caller. */
+    Bucket fresh() {
+        return Bucket.builder()
                 .addLimit(configuration().getBandwidths()[0])
                 .withCustomTimePrecision(clock)
-                .build());
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package network.peer.web.protection;
 
+import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
@@ -10,12 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import network.peer.configuration.Setting;
 
 /**
- * How often anybody may come: each address, each user, each address where passwords and mail are concerned, and each user
- * who looks for others.
+ * How often anybody may come: each address, each user, each socket, each address where passwords and mail are concerned, and
+ * each user who looks for others.
  */
 @ApplicationScoped
 public class RateLimits {
@@ -49,6 +51,12 @@ public class RateLimits {
     @SuppressWarnings("NullAway.Init")
     private Buckets lookUps;
 
+    @SuppressWarnings("NullAway.Init")
+    private NodeBuckets openings;
+
+    @SuppressWarnings("NullAway.Init")
+    private NodeBuckets messages;
+
     private long proxies;
 
     @PostConstruct
@@ -57,6 +65,8 @@ public class RateLimits {
         users = new NodeBuckets(Setting.RATE_LIMIT_USER.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
         accounts = new SharedBuckets(Setting.RATE_LIMIT_ACCOUNT.positiveNumber(), dataSource);
         lookUps = new NodeBuckets(Setting.RATE_LIMIT_LOOK_UP.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
+        openings = new NodeBuckets(Setting.RATE_LIMIT_OPENINGS.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
+        messages = new NodeBuckets(Setting.RATE_LIMIT_MESSAGES.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
         proxies = Setting.API_PROXIES.wholeNumber();
     }
 
@@ -73,6 +83,21 @@ public class RateLimits {
      */
     public void admit(String address) {
         addresses.take(address, 1);
+    }
+
+    /**
+     * Before a WebSocket is opened.
+     *
+     * @throws RateLimitedException if there were too many
+     */
+    public void admitOpening(String address) {
+        openings.take(address, 1);
+    }
+
+    /** Of one connection, until it ends: whether one more message may come now. */
+    public BooleanSupplier messages() {
+        Bucket bucket = messages.fresh();
+        return () -> bucket.tryConsume(1);
     }
 
     /**

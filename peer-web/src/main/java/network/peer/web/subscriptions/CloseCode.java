@@ -21,6 +21,9 @@ enum CloseCode {
     TERMINATED(4499, "Terminated"),
     INTERNAL_ERROR(4500, "Internal server error");
 
+    /** A reason for {@link #TOO_MANY_REQUESTS} other than the protocol's. */
+    static final String TOO_MANY_MESSAGES = "Too many messages";
+
     private final int number;
     private final String reason;
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.web.subscriptions.Requests.Entry;
@@ -25,6 +26,7 @@ final class Connection {
     private final SubscriptionLimits limits;
     private final Clock clock;
     private final BiPredicate<Connection, Entry> admission;
+    private final BooleanSupplier allowance;
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
     private final Instant openedAt;
     private volatile Instant heardAt;
@@ -33,18 +35,23 @@ final class Connection {
     private String token = "";
     private volatile boolean closed;
 
-    /** @param admission whether one more connection of the user is admitted */
+    /**
+     * @param admission whether one more connection of the user is admitted
+     * @param allowance whether one more message may come now
+     */
     Connection(
             Transport transport,
             Requests requests,
             SubscriptionLimits limits,
             Clock clock,
-            BiPredicate<Connection, Entry> admission) {
+            BiPredicate<Connection, Entry> admission,
+            BooleanSupplier allowance) {
         this.transport = transport;
         this.requests = requests;
         this.limits = limits;
         this.clock = clock;
         this.admission = admission;
+        this.allowance = allowance;
         this.openedAt = clock.instant();
         this.heardAt = openedAt;
     }
@@ -67,6 +74,10 @@ final class Connection {
     /** What was not foreseen closes the connection. */
     void received(String text) {
         if (closed) {
+            return;
+        }
+        if (!allowance.getAsBoolean()) {
+            close(CloseCode.TOO_MANY_REQUESTS, CloseCode.TOO_MANY_MESSAGES);
             return;
         }
         heardAt = clock.instant();

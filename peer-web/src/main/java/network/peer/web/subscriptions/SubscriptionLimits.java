@@ -8,10 +8,12 @@ import network.peer.configuration.Setting;
  *
  * @param poll pause between two looks at what is watched
  * @param connections of the node
+ * @param uninitialisedPerAddress connections that are not acknowledged yet, on the node
  * @param connectionsPerUser on the node
  * @param perConnection subscriptions of one connection
  */
-record SubscriptionLimits(Duration poll, long connections, long connectionsPerUser, long perConnection) {
+record SubscriptionLimits(
+        Duration poll, long connections, long uninitialisedPerAddress, long connectionsPerUser, long perConnection) {
     /** From opening to {@code connection_init}. */
     static final Duration INITIALISATION = Duration.ofSeconds(10);
 
@@ -28,6 +30,7 @@ record SubscriptionLimits(Duration poll, long connections, long connectionsPerUs
         return new SubscriptionLimits(
                 Setting.SUBSCRIPTIONS_POLL_MILLIS.millis(),
                 Setting.SUBSCRIPTIONS_CONNECTIONS.positiveNumber(),
+                Setting.SUBSCRIPTIONS_UNINITIALISED.positiveNumber(),
                 Setting.SUBSCRIPTIONS_CONNECTIONS_PER_USER.positiveNumber(),
                 Setting.SUBSCRIPTIONS_PER_CONNECTION.positiveNumber());
     }

@@ -9,6 +9,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import network.peer.web.protection.Handshake;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoint of subscriptions; no thread of the server is kept, whatever a message asks for. */
@@ -30,7 +31,7 @@ public class SubscriptionSocket {
         session.setMaxTextMessageBufferSize(MESSAGE_BYTES);
         SocketTransport transport = new SocketTransport(session);
         if (PROTOCOL.equals(session.getNegotiatedSubprotocol())) {
-            line = subscriptions.open(transport);
+            line = subscriptions.open(transport, Handshake.address(session));
         } else {
             transport.close(CloseCode.SUBPROTOCOL_NOT_ACCEPTABLE, CloseCode.SUBPROTOCOL_NOT_ACCEPTABLE.reason());
         }

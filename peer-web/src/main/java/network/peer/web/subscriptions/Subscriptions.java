@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import network.peer.identity.StandingCredentials;
+import network.peer.web.protection.RateLimits;
 import network.peer.web.subscriptions.Requests.Entry;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public class Subscriptions {
 
     private final ScopedRequests requests;
     private final StandingCredentials credentials;
+    private final RateLimits rateLimits;
     private final Clock clock = Clock.systemUTC();
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private @Nullable SubscriptionLimits limits;
@@ -41,29 +43,33 @@ public class Subscriptions {
     private boolean failing;
 
     @Inject
-    public Subscriptions(ScopedRequests requests, StandingCredentials credentials) {
+    public Subscriptions(ScopedRequests requests, StandingCredentials credentials, RateLimits rateLimits) {
         this.requests = requests;
         this.credentials = credentials;
+        this.rateLimits = rateLimits;
     }
 
     @SuppressWarnings("NullAway") // for the proxy only
     protected Subscriptions() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /** A connection and the order in which things happen to it. */
     final class Line {
         private final Connection connection;
+        private final String address;
         private final SerialExecutor turns;
 
-        Line(Transport transport, ScheduledExecutorService pool, SubscriptionLimits limits) {
-            this.connection = new Connection(transport, requests, limits, clock, Subscriptions.this::admits);
+        Line(Transport transport, String address, ScheduledExecutorService pool, SubscriptionLimits limits) {
+            this.connection = new Connection(
+                    transport, requests, limits, clock, Subscriptions.this::admits, rateLimits.messages());
+            this.address = address;
             this.turns = new SerialExecutor(pool, SubscriptionLimits.WAITING_MESSAGES);
         }
 
         void received(String text) {
             if (!offer(() -> connection.received(text))) {
-                connection.close(CloseCode.TOO_MANY_REQUESTS, "Too many messages");
+                connection.close(CloseCode.TOO_MANY_REQUESTS, CloseCode.TOO_MANY_MESSAGES);
             }
         }
 
@@ -131,17 +137,28 @@ public class Subscriptions {
         lines.clear();
     }
 
-    /** Null if the node has as many connections as it may have; it is closed then. */
+    /**
+     * Null if there are as many as there may be, on the node or of those from the address of which nobody knows yet whose
+     * they are; it is closed then.
+     *
+     * @param address whom it is counted for
+     */
     @Nullable
-    Line open(Transport transport) {
+    synchronized Line open(Transport transport, String address) {
         SubscriptionLimits most = Objects.requireNonNull(limits);
-        if (lines.size() >= most.connections()) {
+        if (lines.size() >= most.connections() || uninitialised(address) >= most.uninitialisedPerAddress()) {
             transport.close(CloseCode.FULL, CloseCode.FULL.reason());
             return null;
         }
-        Line line = new Line(transport, Objects.requireNonNull(pool), most);
+        Line line = new Line(transport, address, Objects.requireNonNull(pool), most);
         lines.add(line);
         return line;
+    }
+
+    private long uninitialised(String address) {
+        return lines.stream()
+                .filter(line -> line.connection.entry() == null && line.address.equals(address))
+                .count();
     }
 
     /** The connection itself is among those that are counted. */

@@ -40,15 +40,17 @@ class ConnectionTest {
     private int reads;
     private Instant now = START;
     private boolean admitted = true;
+    private int allowance = 1000;
     private @Nullable ErrorCode refusal;
     private @Nullable String known;
 
     private final Connection connection = new Connection(
             new Recorder(),
             new Application(),
-            new SubscriptionLimits(Duration.ofSeconds(1), 100, 3, 2),
+            new SubscriptionLimits(Duration.ofSeconds(1), 100, 50, 3, 2),
             new TestClock(),
-            (one, entry) -> admitted);
+            (one, entry) -> admitted,
+            () -> allowance-- > 0);
 
     @Test
     void isAcknowledgedOnce() {
@@ -110,15 +112,31 @@ class ConnectionTest {
             Connection one = new Connection(
                     new Recorder(),
                     new Application(),
-                    new SubscriptionLimits(Duration.ofSeconds(1), 100, 3, 2),
+                    new SubscriptionLimits(Duration.ofSeconds(1), 100, 50, 3, 2),
                     new TestClock(),
-                    (c, entry) -> true);
+                    (c, entry) -> true,
+                    () -> true);
             one.received(text);
             assertThat(sent).as(text).last().isEqualTo("close 4400 Invalid message");
         }
         initialise();
         connection.received("{\"type\":\"subscribe\",\"id\":\"1\"}");
         assertThat(sent).last().isEqualTo("close 4400 Invalid message");
+    }
+
+    @Test
+    void everyMessageTakesFromTheAllowanceGoodOrBad() {
+        allowance = 4;
+        initialise();
+        connection.received("{\"type\":\"ping\"}");
+        refusal = ErrorCode.BAD_INPUT;
+        subscribe("1");
+        connection.received("{\"type\":\"pong\"}");
+        assertThat(sent).last().isEqualTo(error("1", ErrorCode.BAD_INPUT));
+
+        connection.received("hello");
+
+        assertThat(sent).last().isEqualTo("close 4429 Too many messages");
     }
 
     @Test
