@@ -2,7 +2,6 @@ package network.peer.web.graphql;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import network.peer.BusinessException;
 import network.peer.database.OperationDeadline;
 import network.peer.operations.RequestTraces;
 import network.peer.web.protection.ApiLimits;
@@ -40,17 +39,15 @@ final class SubscribedOperations implements Operations {
         OperationDeadline.begin(limits.timeout());
         try {
             return engine.next(GraphQLRequest.parse(payload.toString(), limits, documents), guard, traces);
-        } catch (BusinessException refusal) {
-            return Result.refused(errors(refusal));
-        } catch (RuntimeException unexpected) {
-            return Result.refused(errorAnswers.answer(unexpected).getJsonArray("errors"));
+        } catch (RuntimeException failure) {
+            return Result.refused(errors(failure));
         } finally {
             OperationDeadline.end();
         }
     }
 
     @Override
-    public JsonArray errors(BusinessException refusal) {
-        return errorAnswers.answer(refusal).getJsonArray("errors");
+    public JsonArray errors(RuntimeException failure) {
+        return errorAnswers.answer(failure).getJsonArray("errors");
     }
 }

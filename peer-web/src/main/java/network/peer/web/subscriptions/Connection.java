@@ -1,6 +1,5 @@
 package network.peer.web.subscriptions;
 
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.time.Clock;
@@ -169,17 +168,19 @@ final class Connection {
         }
     }
 
-    /** Something may be new for this subscriber. */
+    /** Something may be new for this subscriber; if it cannot be told now, it is told at a later look. */
     void look(Subscriber subscriber) {
-        if (closed || subscribers.get(subscriber.id()) != subscriber) {
+        if (closed || subscribers.get(subscriber.id()) != subscriber || subscriber.rests(clock.instant())) {
             return;
         }
         Watched<?> before = subscriber.watched();
         Look look = requests.look(token, subscriber.payload(), before == null ? null : before.version());
-        JsonArray errors = look.result().errors();
         JsonObject event = look.result().event();
-        if (errors != null) {
-            refuse(subscriber, errors);
+        Refusal refusal = Refusal.of(look.result());
+        if (refusal != null && refusal.isPassing() && before != null) {
+            subscriber.failed(clock.instant(), refusal.retryAfter());
+        } else if (refusal != null && event == null) {
+            refuse(subscriber, refusal);
         } else {
             subscriber.knows(look.watched());
             if (event != null) {
@@ -189,13 +190,12 @@ final class Connection {
     }
 
     /** Who is nobody any more is to come back with another token; anything else ends the subscription alone. */
-    private void refuse(Subscriber subscriber, JsonArray errors) {
-        String code = errors.getJsonObject(0).getJsonObject("extensions").getString("code");
-        if (code.equals(ErrorCode.UNAUTHENTICATED.name())) {
-            close(CloseCode.FORBIDDEN, code);
+    private void refuse(Subscriber subscriber, Refusal refusal) {
+        if (refusal.code().equals(ErrorCode.UNAUTHENTICATED.name())) {
+            close(CloseCode.FORBIDDEN, refusal.code());
         } else {
             subscribers.remove(subscriber.id());
-            transport.send(Message.error(subscriber.id(), errors));
+            transport.send(Message.error(subscriber.id(), refusal.errors()));
         }
     }
 

@@ -2,7 +2,6 @@ package network.peer.web.subscriptions;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import network.peer.BusinessException;
 import org.jspecify.annotations.Nullable;
 
 /** GraphQL, as subscriptions need it. */
@@ -14,8 +13,8 @@ public interface Operations {
      */
     Result next(JsonObject payload);
 
-    /** The refusal in the words of the API. */
-    JsonArray errors(BusinessException refusal);
+    /** The refusal or failure in the words of the API. */
+    JsonArray errors(RuntimeException failure);
 
     /**
      * What came of it.

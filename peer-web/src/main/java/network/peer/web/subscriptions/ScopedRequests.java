@@ -55,8 +55,9 @@ public class ScopedRequests implements Requests {
     public Look look(String token, JsonObject payload, @Nullable String known) {
         try {
             bearer.accept(token);
-        } catch (BusinessException refusal) {
-            return new Look(Operations.Result.refused(errors(refusal)), null);
+        } catch (RuntimeException failure) {
+            return new Look(
+                    Operations.Result.refused(Objects.requireNonNull(operations).errors(failure)), null);
         }
         watch.since(known);
         Operations.Result result = Objects.requireNonNull(operations).next(payload);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The protocol, message by message: what is answered, with which code a connection ends, and what is told when. */
 class ConnectionTest {
@@ -42,6 +45,9 @@ class ConnectionTest {
     private boolean admitted = true;
     private int allowance = 1000;
     private @Nullable ErrorCode refusal;
+    private @Nullable ErrorCode failedPart;
+    private long retryAfterSeconds;
+    private int looks;
     private @Nullable String known;
 
     private final Connection connection = new Connection(
@@ -226,6 +232,111 @@ class ConnectionTest {
         assertThat(connection.subscribers()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"RATE_LIMITED", "TIMED_OUT", "UNAVAILABLE"})
+    void anUpdateThatCannotBeToldNowIsToldLater(ErrorCode passing) {
+        initialise();
+        subscribe("1");
+        states.put("balance", "8");
+        refusal = passing;
+        look();
+        refusal = null;
+        look();
+        assertThat(sent).as("it rests").hasSize(2);
+
+        now = now.plusSeconds(1);
+        assertThat(changed()).hasSize(1);
+        look();
+
+        assertThat(sent).containsExactly("{\"type\":\"connection_ack\"}", next("1", "7"), next("1", "8"));
+    }
+
+    @Test
+    void anUpdateHalfOfWhichFailedForTheMomentIsToldLater() {
+        initialise();
+        subscribe("1");
+        states.put("balance", "8");
+        failedPart = ErrorCode.TIMED_OUT;
+        look();
+        assertThat(sent).last().isEqualTo(next("1", "7"));
+
+        failedPart = null;
+        now = now.plusSeconds(1);
+        look();
+
+        assertThat(sent).last().isEqualTo(next("1", "8"));
+    }
+
+    @Test
+    void anUpdateIsTriedAsSoonAsItWasSaidToWork() {
+        initialise();
+        subscribe("1");
+        states.put("balance", "8");
+        refusal = ErrorCode.RATE_LIMITED;
+        retryAfterSeconds = 7;
+        look();
+        refusal = null;
+        now = now.plusSeconds(7).minusMillis(1);
+        look();
+        assertThat(sent).last().isEqualTo(next("1", "7"));
+
+        now = now.plusMillis(1);
+        look();
+
+        assertThat(sent).last().isEqualTo(next("1", "8"));
+    }
+
+    @Test
+    void whatKeepsFailingIsTriedLessAndLessAndAnewAfterASuccess() {
+        initialise();
+        subscribe("1");
+        refusal = ErrorCode.UNAVAILABLE;
+        looks = 0;
+        for (Instant end = now.plus(Duration.ofMinutes(10)); now.isBefore(end); now = now.plusSeconds(1)) {
+            look();
+        }
+        assertThat(looks).isBetween(10, 20);
+
+        refusal = null;
+        states.put("balance", "8");
+        now = now.plusSeconds(64);
+        look();
+        assertThat(sent).last().isEqualTo(next("1", "8"));
+        refusal = ErrorCode.UNAVAILABLE;
+        look();
+        refusal = null;
+        states.put("balance", "9");
+        now = now.plusSeconds(1);
+        look();
+        assertThat(sent).last().isEqualTo(next("1", "9"));
+    }
+
+    @Test
+    void aFirstLookThatCannotBeTakenNowIsRefused() {
+        initialise();
+        refusal = ErrorCode.RATE_LIMITED;
+        subscribe("1");
+
+        assertThat(sent).last().isEqualTo(error("1", ErrorCode.RATE_LIMITED));
+        assertThat(connection.subscribers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"FORBIDDEN", "BAD_INPUT", "INTERNAL"})
+    void anUpdateThatFailsForGoodEndsTheSubscription(ErrorCode lasting) {
+        initialise();
+        subscribe("1");
+        refusal = lasting;
+        look();
+
+        assertThat(sent).last().isEqualTo(error("1", lasting));
+        assertThat(connection.subscribers()).isEmpty();
+    }
+
     @Test
     void whoeverDoesNotInitialiseInTimeIsClosed() {
         now = START.plus(SubscriptionLimits.INITIALISATION);
@@ -307,7 +418,8 @@ class ConnectionTest {
     }
 
     private static String error(String id, ErrorCode code) {
-        return "{\"id\":\"" + id + "\",\"type\":\"error\",\"payload\":[{\"extensions\":{\"code\":\"" + code + "\"}}]}";
+        return "{\"id\":\"" + id + "\",\"type\":\"error\",\"payload\":[{\"extensions\":{\"code\":\"" + code
+                + "\",\"retryable\":" + code.isRetryable() + "}}]}";
     }
 
     private final class Recorder implements Transport {
@@ -339,6 +451,7 @@ class ConnectionTest {
 
         @Override
         public Look look(String token, JsonObject payload, @Nullable String version) {
+            looks++;
             if (refusal != null) {
                 return new Look(Operations.Result.refused(errors(new BusinessException(refusal, ""))), null);
             }
@@ -347,20 +460,28 @@ class ConnectionTest {
             return new Look(
                     watched.version().equals(version == null ? known : version)
                             ? Operations.Result.nothingNew()
-                            : Operations.Result.of(Json.createObjectBuilder()
-                                    .add("data", state)
-                                    .build()),
+                            : Operations.Result.of(event(state)),
                     watched);
+        }
+
+        private JsonObject event(String state) {
+            JsonObjectBuilder event = Json.createObjectBuilder().add("data", state);
+            if (failedPart != null) {
+                event.add("errors", errors(new BusinessException(failedPart, "")));
+            }
+            return event.build();
         }
 
         @Override
         public JsonArray errors(BusinessException refused) {
+            JsonObjectBuilder extensions = Json.createObjectBuilder()
+                    .add("code", refused.code().name())
+                    .add("retryable", refused.code().isRetryable());
+            if (retryAfterSeconds > 0) {
+                extensions.add("retryAfterSeconds", retryAfterSeconds);
+            }
             return Json.createArrayBuilder()
-                    .add(Json.createObjectBuilder()
-                            .add(
-                                    "extensions",
-                                    Json.createObjectBuilder()
-                                            .add("code", refused.code().name())))
+                    .add(Json.createObjectBuilder().add("extensions", extensions))
                     .build();
         }
     }
