@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { PeerClient, PeerError, TransferTokensDocument } from '../src/index.js';
 import { showBalance } from './balance.js';
 import { advice } from './errors.js';
+import { followBalance, followThroughATunnel } from './follow.js';
 import { counterpart, sent } from './history.js';
 import { logIn } from './log-in.js';
 import { explainPayout, followPayout } from './payout.js';
@@ -83,7 +84,16 @@ const drafts = ['100', '10', '1'].map((amount) => ({
   message: `for ${amount}`,
 }));
 const ids: string[] = [];
-for (const draft of drafts) ids.push(await send(peer, draft));
+const seen = await followThroughATunnel(peer, async () => ids.push(await send(peer, drafts[0]!)));
+assert.equal(seen[0]!.available, '5000.000000000');
+assert.equal(seen.at(-1)!.available, '4897.000000000');
+for (const draft of drafts.slice(1)) ids.push(await send(peer, draft));
+const cursors = seen.map(({ cursor }) => cursor);
+for await (const update of followBalance(peer, seen.at(-1))) {
+  cursors.push(update.cursor);
+  if (update.available === '4885.670000000') break;
+}
+assert.equal(new Set(cursors).size, cursors.length, 'a state was told twice');
 assert.equal(await send(peer, drafts[0]!), ids[0]);
 assert.equal((await peer.request(TransferTokensDocument, drafts[0]!)).transferTokens.replayed, true);
 assert.equal((await refused(send(peer, { ...drafts[0]!, amount: '101' }))).code, 'IDEMPOTENCY_CONFLICT');

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { GraphQLClient } from 'graphql-request';
 import { LogOutDocument, RefreshSessionDocument, type SessionPartsFragment } from './operations.js';
 import { PeerError, toPeerError } from './errors.js';
+import { Socket, type Resumable, type Update } from './socket.js';
 
 type Variables = Record<string, unknown>;
 type Arguments<V extends Variables> = V extends Record<string, never> ? [] : [variables: V];
@@ -12,10 +13,12 @@ export class PeerClient {
   #session: SessionPartsFragment | undefined;
   #serviceToken: string | undefined;
   #renewal: Promise<void> | undefined;
+  readonly #socket: Socket;
 
   /** @param endpoint such as https://peer.example/graphql */
   constructor(readonly endpoint: string) {
     this.#http = new GraphQLClient(endpoint);
+    this.#socket = new Socket(endpoint, this);
   }
 
   /** From now on requests are this user's. Keep the refresh token where only this application can read it. */
@@ -47,6 +50,23 @@ export class PeerClient {
       if (this.accessToken === used) await this.renew();
       return this.#send(document, variables, this.accessToken);
     }
+  }
+
+  /**
+   * What a subscription tells, from the state that `variables.after` names on: now, and whenever it is another one. A lost
+   * connection, a token that has expired, and refusals for the moment are dealt with on the way; nothing is told twice.
+   */
+  subscribe<D extends Update, V extends Resumable>(
+    document: TypedDocumentNode<D, V>,
+    variables: V,
+    signal?: AbortSignal,
+  ): AsyncGenerator<D, void, undefined> {
+    return this.#socket.follow(document, variables, signal);
+  }
+
+  /** Drops the connection of subscriptions, as a network does that fails; they come back by themselves. */
+  disconnect(): void {
+    this.#socket.drop();
   }
 
   /** Exchanges the refresh token, once however many ask at the same time: a second use would end the session. */

@@ -1,4 +1,4 @@
 export * from './client.js';
 export * from './errors.js';
 export * from './operations.js';
-export * from './retry.js';
+export { withRetries } from './retry.js';
