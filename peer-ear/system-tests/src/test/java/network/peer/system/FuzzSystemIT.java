@@ -58,7 +58,8 @@ class FuzzSystemIT extends SystemTest {
     private final People people = new People(api, stack().database());
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
-    private final Set<String> receipts = ConcurrentHashMap.newKeySet();
+    private final Set<String> actions = ConcurrentHashMap.newKeySet();
+    private final Set<String> movements = ConcurrentHashMap.newKeySet();
 
     @Test
     void nothingThatAClientCanSendBreaksAnything() throws Exception {
@@ -66,8 +67,10 @@ class FuzzSystemIT extends SystemTest {
         System.out.println("fuzz seed " + seed);
         TypeDefinitionRegistry types = new SchemaParser()
                 .parse(Build.current().root().resolve("docs/schema.graphql").toFile());
-        List<String> callers = callers();
-        GeneratedOperations operations = new GeneratedOperations(types, new HostileValues(types, things()));
+        List<Person> rich = Stream.generate(people::verified).limit(6).toList();
+        pay(rich);
+        List<String> callers = callers(rich);
+        GeneratedOperations operations = new GeneratedOperations(types, new HostileValues(types, things(rich)));
         List<String> secrets = List.copyOf(ServerSecrets.of(stack()).values());
         Instant begin = Instant.now();
 
@@ -89,10 +92,8 @@ class FuzzSystemIT extends SystemTest {
                 + Duration.between(begin, Instant.now()).toSeconds() + " s: " + seen);
         assertThat(problems).as("seed " + seed).isEmpty();
         assertThat(seen).as("answers of every kind").containsKeys("OK", "BAD_INPUT", "FORBIDDEN", "TOO_LARGE");
-        assertThat(receipts).isNotEmpty();
-        String there = people.text("select count(*) from content_action where id::text in ("
-                + receipts.stream().map(id -> "'" + id + "'").collect(Collectors.joining(",")) + ")");
-        assertThat(there).as("receipts whose action is there").isEqualTo(Integer.toString(receipts.size()));
+        assertAllThere(actions, "id::text from content_action");
+        assertAllThere(movements, "ledger_transaction_id::text from ledger_posting");
         assertBooksBalance();
         assertThat(stack().isReady()).isTrue();
     }
@@ -115,14 +116,30 @@ class FuzzSystemIT extends SystemTest {
             if (!CODES.containsAll(codes) && !codes.equals(List.of("OK"))) {
                 problems.add(what + codes + " " + shown);
             }
-            answer.json().path("data").forEach(field -> {
-                if (field.path("__typename").asText().equals("ActionReceipt")) {
-                    receipts.add(field.path("id").asText());
-                }
-            });
+            answer.json().path("data").forEach(this::collect);
         } catch (RuntimeException e) {
             problems.add(what + e);
         }
+    }
+
+    /** Of a receipt, what must be there afterwards. */
+    private void collect(JsonNode field) {
+        String type = field.path("__typename").asText();
+        if (type.equals("ActionReceipt")) {
+            actions.add(field.path("id").asText());
+        } else if (type.equals("TransferReceipt")) {
+            movements.add(field.path("id").asText());
+        }
+    }
+
+    /** @param idsFrom column and table that hold them */
+    private void assertAllThere(Set<String> receipts, String idsFrom) {
+        assertThat(receipts).as("receipts of what is to be in " + idsFrom).isNotEmpty();
+        String lost = people.text(
+                "select coalesce(string_agg(id, ' '), '') from unnest(string_to_array(?, ',')) as id"
+                        + " where id not in (select " + idsFrom + ")",
+                String.join(",", receipts));
+        assertThat(lost).as("receipts of what is not in " + idsFrom).isEmpty();
     }
 
     private static String errors(Api.Answer answer) {
@@ -138,9 +155,7 @@ class FuzzSystemIT extends SystemTest {
     }
 
     /** Access tokens: half of them of users with money, one of each role, one that is none, and none. */
-    private List<String> callers() {
-        List<Person> rich = Stream.generate(people::verified).limit(6).toList();
-        pay(rich);
+    private List<String> callers(List<Person> rich) {
         List<String> tokens =
                 new ArrayList<>(rich.stream().map(people::accessToken).toList());
         for (String role : List.of("MODERATOR", "ADMIN", "OPERATOR", "AUDITOR")) {
@@ -171,9 +186,10 @@ class FuzzSystemIT extends SystemTest {
         return new Holder(UUID.fromString(person.id()), new LedgerAccountId(UUID.fromString(account)));
     }
 
-    /** Ids that lead somewhere, of a user and of posts, and one that does not. */
-    private List<String> things() {
+    /** Ids that lead somewhere, of users and of posts, and one that does not. */
+    private List<String> things(List<Person> rich) {
         List<String> ids = new ArrayList<>(List.of(people.verified().id(), "01900000-0000-7000-8000-000000000000"));
+        rich.forEach(person -> ids.add(person.id()));
         for (int i = 0; i < 6; i++) {
             String token = people.accessToken(people.verified());
             ids.add(api.call(token, "mutation { createPost(text: \"Here\", idempotencyKey: \"fuzz\") { postId } }")

@@ -127,7 +127,7 @@ final class GeneratedOperations {
     }
 
     private String given(InputValueDefinition argument, Random random, List<String> declared, ObjectNode variables) {
-        JsonNode value = values.value(argument.getType(), random);
+        JsonNode value = values.argument(argument, random);
         if (random.nextBoolean()) {
             return literal(value, types.getType(argument.getType()).orElse(null) instanceof EnumTypeDefinition);
         }

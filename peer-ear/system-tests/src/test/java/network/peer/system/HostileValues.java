@@ -57,6 +57,8 @@ final class HostileValues {
             "2026-13-45",
             "9999-12-31");
 
+    private static final List<String> AMOUNTS = List.of("0.000000001", "0.01", "1", "1.5");
+
     private static final List<JsonNode> NUMBERS = List.of(
             JSON.numberNode(0),
             JSON.numberNode(-1),
@@ -76,6 +78,13 @@ final class HostileValues {
     HostileValues(TypeDefinitionRegistry types, List<String> ids) {
         this.types = types;
         this.ids = ids;
+    }
+
+    /** What money-moving mutations need to move some is too rare among all texts. */
+    JsonNode argument(InputValueDefinition argument, Random random) {
+        return argument.getName().equals("amount") && random.nextBoolean()
+                ? JSON.textNode(AMOUNTS.get(random.nextInt(AMOUNTS.size())))
+                : value(argument.getType(), random);
     }
 
     JsonNode value(Type<?> type, Random random) {
