@@ -1,6 +1,6 @@
 package network.peer.settlement.internal;
 
-import jakarta.json.Json;
+import jakarta.json.spi.JsonProvider;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** New intents with their legs. */
 final class OwedTable {
+    /** Found once: {@code Json} looks for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private final EntityManager entities;
 
     OwedTable(EntityManager entities) {
@@ -72,6 +75,6 @@ final class OwedTable {
     }
 
     private static String jsonText(String text) {
-        return Json.createValue(text).toString();
+        return JSON.createValue(text).toString();
     }
 }

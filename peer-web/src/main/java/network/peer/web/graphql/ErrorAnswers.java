@@ -15,12 +15,12 @@ import graphql.parser.exceptions.ParseCancelledException;
 import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * {@code extensions.retryable}. What was not foreseen is INTERNAL, told by an id only and logged under it in full.
  */
 final class ErrorAnswers {
+    /** Found once: {@code Json} looks for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private static final Logger LOGGER = System.getLogger(ErrorAnswers.class.getName());
 
     private static final String RETRY_AFTER = "retryAfterSeconds";
@@ -56,7 +59,7 @@ final class ErrorAnswers {
     private static final String UNSTORABLE_CHARACTER = "22021";
 
     JsonArray toJson(List<GraphQLError> errors, String query) {
-        JsonArrayBuilder all = Json.createArrayBuilder();
+        JsonArrayBuilder all = JSON.createArrayBuilder();
         boolean explained = !errors.stream().allMatch(ErrorAnswers::isMissingValue);
         errors.stream()
                 .filter(error -> !(explained && isMissingValue(error)))
@@ -101,8 +104,8 @@ final class ErrorAnswers {
     }
 
     private static JsonObject answer(Description description) {
-        return Json.createObjectBuilder()
-                .add("errors", Json.createArrayBuilder().add(description.toJson()))
+        return JSON.createObjectBuilder()
+                .add("errors", JSON.createArrayBuilder().add(description.toJson()))
                 .build();
     }
 
@@ -111,14 +114,14 @@ final class ErrorAnswers {
         JsonObjectBuilder json = description.toJson();
         List<SourceLocation> locations = error.getLocations();
         if (locations != null && !locations.isEmpty()) {
-            JsonArrayBuilder array = Json.createArrayBuilder();
+            JsonArrayBuilder array = JSON.createArrayBuilder();
             locations.forEach(location -> array.add(
-                    Json.createObjectBuilder().add("line", location.getLine()).add("column", location.getColumn())));
+                    JSON.createObjectBuilder().add("line", location.getLine()).add("column", location.getColumn())));
             json.add("locations", array);
         }
         List<Object> path = error.getPath();
         if (path != null && !path.isEmpty()) {
-            json.add("path", Json.createArrayBuilder(path));
+            json.add("path", JSON.createArrayBuilder(path));
         }
         return json.build();
     }
@@ -234,14 +237,14 @@ final class ErrorAnswers {
 
         JsonObjectBuilder toJson() {
             JsonObjectBuilder extensions =
-                    Json.createObjectBuilder().add("code", code.name()).add("retryable", code.isRetryable());
+                    JSON.createObjectBuilder().add("code", code.name()).add("retryable", code.isRetryable());
             if (errorId != null) {
                 extensions.add("errorId", errorId);
             }
             if (retryAfterSeconds != null) {
                 extensions.add(RETRY_AFTER, retryAfterSeconds);
             }
-            return Json.createObjectBuilder()
+            return JSON.createObjectBuilder()
                     .add("message", message.isEmpty() ? code.meaning() : message)
                     .add("extensions", extensions);
         }

@@ -9,11 +9,11 @@ import io.smallrye.graphql.execution.ExecutionService;
 import io.smallrye.graphql.execution.context.SmallRyeContextManager;
 import io.smallrye.graphql.schema.model.Schema;
 import io.smallrye.mutiny.Multi;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +31,9 @@ import org.reactivestreams.Publisher;
 
 /** Runs one request against the schema, on the calling thread, and answers every failure by its code. */
 final class GraphQLEngine {
+    /** Found once: {@code Json} looks for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private static final int CACHED_QUERIES = 128;
 
     private final ExecutionService executionService;
@@ -150,7 +153,7 @@ final class GraphQLEngine {
 
     private JsonObject toJson(ExecutionResponse response, GraphQLRequest request) {
         JsonArray errors = errorAnswers.toJson(response.getExecutionResult().getErrors(), request.query());
-        JsonObjectBuilder answer = Json.createObjectBuilder();
+        JsonObjectBuilder answer = JSON.createObjectBuilder();
         if (!errors.isEmpty()) {
             answer.add("errors", errors);
         }

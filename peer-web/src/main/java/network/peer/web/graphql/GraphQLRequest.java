@@ -1,11 +1,11 @@
 package network.peer.web.graphql;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request as GraphQL over HTTP has it: query, operation name, variables. Anything else in it is dropped. */
 record GraphQLRequest(JsonObject json) {
+    /** Found once: {@code Json} looks for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private static final String QUERY = "query";
     private static final String OPERATION_NAME = "operationName";
     private static final String VARIABLES = "variables";
@@ -32,7 +35,7 @@ record GraphQLRequest(JsonObject json) {
             throw refused("The body must be one JSON object.");
         }
         String query = documents.resolve(query(object, limits), documentId(object));
-        JsonObjectBuilder checked = Json.createObjectBuilder().add(QUERY, query);
+        JsonObjectBuilder checked = JSON.createObjectBuilder().add(QUERY, query);
         JsonValue operationName = object.getOrDefault(OPERATION_NAME, JsonValue.NULL);
         if (operationName instanceof JsonString name) {
             // graphql-java takes the first operation for a blank name; here it is as if there was none.
@@ -95,7 +98,7 @@ record GraphQLRequest(JsonObject json) {
     }
 
     private static JsonValue read(String body) {
-        try (JsonReader reader = Json.createReader(new StringReader(body))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(body))) {
             return reader.readValue();
         } catch (RuntimeException e) {
             // The parsers of the two servers do not agree on what they throw, such as for too deep a nesting.

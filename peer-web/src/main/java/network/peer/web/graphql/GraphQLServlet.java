@@ -4,9 +4,9 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonWriter;
+import jakarta.json.spi.JsonProvider;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
         urlPatterns = {"/graphql"},
         loadOnStartup = 1)
 public class GraphQLServlet extends HttpServlet {
+    /** Found once: {@code Json} looks for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     /** How much of a too large body is still read, so that its sender is ready to read the refusal. */
     private static final long DRAINED_BYTES = 16L * 1024 * 1024;
 
@@ -191,7 +194,7 @@ public class GraphQLServlet extends HttpServlet {
         response.setContentType("application/json;charset=UTF-8");
         // Answers hold tokens and balances.
         response.setHeader("Cache-Control", "no-store");
-        try (JsonWriter writer = Json.createWriter(response.getOutputStream())) {
+        try (JsonWriter writer = JSON.createWriter(response.getOutputStream())) {
             writer.writeObject(answer);
         }
     }

@@ -1,9 +1,9 @@
 package network.peer.web.protection;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * that its file gives it, and by the SHA-256 of its text.
  */
 public final class TrustedDocuments {
+    /** Found once: {@code Json} looks for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private static final String HASH_SCHEME = "sha256:";
 
     private final boolean restricted;
@@ -96,7 +99,7 @@ public final class TrustedDocuments {
     }
 
     private void readJson(Path file) throws IOException {
-        try (JsonReader reader = Json.createReader(Files.newBufferedReader(file))) {
+        try (JsonReader reader = JSON.createReader(Files.newBufferedReader(file))) {
             JsonObject object = reader.readObject();
             if (object.containsKey("operations")) {
                 List<JsonObject> operations = object.getJsonArray("operations").getValuesAs(JsonObject.class);

@@ -1,17 +1,20 @@
 package network.peer.web.subscriptions;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A message of {@code graphql-transport-ws}, from the client. */
 record Message(String type, JsonObject json) {
+    /** Found once: {@code Json} looks for it at each call. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private static final int LONGEST_ID = 100;
 
     static final String PING = "{\"type\":\"ping\"}";
@@ -20,7 +23,7 @@ record Message(String type, JsonObject json) {
 
     /** Empty if it is no such message. */
     static Optional<Message> parse(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
             JsonValue value = reader.readValue();
             return value instanceof JsonObject object && object.get("type") instanceof JsonString type
                     ? Optional.of(new Message(type.getString(), object))
@@ -60,7 +63,7 @@ record Message(String type, JsonObject json) {
     }
 
     private static String of(String type, String id, JsonValue payload) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", id)
                 .add("type", type)
                 .add("payload", payload)
