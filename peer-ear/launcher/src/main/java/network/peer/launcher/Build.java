@@ -23,6 +23,15 @@ public record Build(Path root) {
         return ear;
     }
 
+    /** The hand-written endpoint that the API is measured beside; no part of the product. */
+    public Path benchResource() {
+        Path war = root.resolve("peer-ear/bench-resource/target/peer-bench.war");
+        if (!Files.isRegularFile(war)) {
+            throw new LauncherException("There is no WAR in " + war + ": build it first (mvn package).");
+        }
+        return war;
+    }
+
     public Path servers() {
         return root.resolve("peer-ear/launcher/target/servers");
     }

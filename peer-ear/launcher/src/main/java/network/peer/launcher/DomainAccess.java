@@ -67,7 +67,7 @@ public final class DomainAccess implements AutoCloseable {
     }
 
     /** Brings the schema to this release, as the owner role; tells how many migrations that took. */
-    static int migrate(Database database) {
+    public static int migrate(Database database) {
         try {
             return DatabaseMigration.migrate(
                     database.url(), database.ownerUser(), database.ownerPassword(), database.user());

@@ -98,6 +98,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         release();
     }
 
+    /** Changes a setting of the running server for all its sessions; null is the default again. */
+    public void configure(String name, @Nullable String value) {
+        try (Connection connection = superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    value == null
+                            ? "alter system reset " + name
+                            : "alter system set " + name + " = '" + value.replace("'", "''") + "'");
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new LauncherException("PostgreSQL refuses " + name + ": " + e.getMessage() + ".", e);
+        }
+    }
+
     public Path log() {
         return folder.resolve("server.log");
     }

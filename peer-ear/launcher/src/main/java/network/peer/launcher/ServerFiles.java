@@ -87,7 +87,12 @@ public final class ServerFiles {
         }
     }
 
-    static void run(ProcessBuilder builder, Map<String, String> environment, Path log, String what) {
+    /**
+     * Runs a program to its end.
+     *
+     * @param what for the sentence that says that it failed
+     */
+    public static void run(ProcessBuilder builder, Map<String, String> environment, Path log, String what) {
         Process process = Processes.start(builder, environment, log);
         try {
             if (process.waitFor() != 0) {

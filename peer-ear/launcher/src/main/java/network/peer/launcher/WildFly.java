@@ -32,6 +32,8 @@ public final class WildFly implements AppServer {
             "--add-opens=java.management/javax.management=ALL-UNNAMED",
             "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
+    private static final Duration DEPLOYMENT_PATIENCE = Duration.ofMinutes(2);
+
     private final Path home;
     private final Path base;
     private final int port;
@@ -91,6 +93,25 @@ public final class WildFly implements AppServer {
                 new ProcessBuilder(command()).directory(base.toFile()),
                 ServerFiles.environment(settings),
                 base.resolve("console.log"));
+    }
+
+    /** Puts a second application beside the EAR, and returns when it is deployed. */
+    public void deployBeside(Path war) {
+        Path deployments = base.resolve("deployments");
+        String name = String.valueOf(war.getFileName());
+        try {
+            Files.copy(war, deployments.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new LauncherException("Cannot deploy " + war + " to WildFly: " + e.getMessage() + ".", e);
+        }
+        boolean decided = Polling.until(
+                DEPLOYMENT_PATIENCE,
+                Duration.ofMillis(200),
+                () -> Files.exists(deployments.resolve(name + ".deployed"))
+                        || Files.exists(deployments.resolve(name + ".failed")));
+        if (!decided || Files.exists(deployments.resolve(name + ".failed"))) {
+            throw new LauncherException("WildFly does not deploy " + war + "; see " + log() + ".");
+        }
     }
 
     @Override

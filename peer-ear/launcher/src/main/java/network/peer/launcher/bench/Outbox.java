@@ -29,11 +29,6 @@ final class Outbox {
         this.database = database;
     }
 
-    String durability() {
-        return "PostgreSQL with fsync " + text("show fsync") + ", synchronous_commit "
-                + text("show synchronous_commit");
-    }
-
     /** As the database would do by itself a minute later. */
     void analyze() {
         try (Connection connection = database.ownerConnection();

@@ -51,23 +51,15 @@ final class SettlementBenchmark {
     record Size(int recipients, int payouts, int rounds, int naive, int transfers) {
         static Size of(Properties given) {
             Size size = new Size(
-                    number(given, "bench.recipients", 5_000),
-                    number(given, "bench.payouts", 200_000),
-                    number(given, "bench.rounds", 3),
-                    number(given, "bench.naive", 200),
-                    number(given, "bench.transfers", 5_000));
+                    SizeOption.of(given, "bench.recipients", 5_000),
+                    SizeOption.of(given, "bench.payouts", 200_000),
+                    SizeOption.of(given, "bench.rounds", 3),
+                    SizeOption.of(given, "bench.naive", 200),
+                    SizeOption.of(given, "bench.transfers", 5_000));
             if (size.recipients > 5_000 || size.payouts % size.recipients != 0) {
                 throw new LauncherException("-Dbench.recipients is at most 5000 and divides -Dbench.payouts.");
             }
             return size;
-        }
-
-        private static int number(Properties given, String name, int otherwise) {
-            String text = given.getProperty(name, Integer.toString(otherwise)).strip();
-            if (!text.matches("[1-9][0-9]{0,8}")) {
-                throw new LauncherException("-D" + name + "=" + text + " is no number above 0.");
-            }
-            return Integer.parseInt(text);
         }
     }
 
@@ -103,7 +95,7 @@ final class SettlementBenchmark {
                         progress));
                 BenchmarkBooks books = new BenchmarkBooks(stack.database())) {
             Outbox outbox = new Outbox(stack.database());
-            progress.say(outbox.durability());
+            progress.say(Durability.of(stack.database()));
             stack.startServer();
             stack.awaitReady();
             String result = measured(stack, books, outbox, folder);
