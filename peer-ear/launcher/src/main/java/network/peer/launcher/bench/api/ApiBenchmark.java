@@ -93,16 +93,17 @@ public final class ApiBenchmark {
 
     /** @param checked transfers that were made before */
     private String measured(PeerStack stack, ApiRequests requests, Pgbench pgbench, long checked) {
-        Load load = new Load(stack.url(), size);
         ApiSums sums = new ApiSums(stack.database(), progress);
-        Measured transfers = measured("transfers", load, requests.transfers());
+        Measured transfers = measured(stack, "transfers", requests.transfers());
         progress.say("pgbench: the statements of a transfer, " + size.warmUp() + " s and " + size.seconds() + " s");
         Pgbench.Result warm = pgbench.run(size.warmUp());
+        CpuTime before = cpu(stack);
         Pgbench.Result limit = pgbench.run(size.seconds());
-        progress.say(String.format(Locale.ROOT, "pgbench: %.0f a second", limit.perSecond()));
-        Measured likes = measured("paid likes", load, requests.likes());
-        Measured reads = measured("reads", load, requests.reads());
-        Measured plain = measured("reads of the hand-written endpoint", load, requests.plainReads());
+        progress.say(String.format(Locale.ROOT, "pgbench: %.0f a second", limit.perSecond()) + "; "
+                + cpu(stack).since(before).each(Math.max(1, limit.processed())));
+        Measured likes = measured(stack, "paid likes", requests.likes());
+        Measured reads = measured(stack, "reads", requests.reads());
+        Measured plain = measured(stack, "reads of the hand-written endpoint", requests.plainReads());
         boolean hold =
                 sums.hold(checked + transfers.accepted(), likes.accepted(), warm.processed() + limit.processed());
         long errors =
@@ -121,11 +122,18 @@ public final class ApiBenchmark {
                 hold);
     }
 
-    private Measured measured(String what, Load load, LoadClient.Requests requests) {
+    private Measured measured(PeerStack stack, String what, LoadClient.Requests requests) {
+        Load load = new Load(stack.url(), size);
         progress.say(what + ": " + size.clients() + " clients, " + size.warmUp() + " s and " + size.seconds() + " s");
+        CpuTime before = cpu(stack);
         Measured measured = load.measure(requests);
-        progress.say(what + ": " + measured);
+        progress.say(what + ": " + measured + "; "
+                + cpu(stack).since(before).each(Math.max(1, measured.accepted() + measured.errors())));
         return measured;
+    }
+
+    private static CpuTime cpu(PeerStack stack) {
+        return CpuTime.now(stack.server().pid(), stack.postgres().orElseThrow().pid());
     }
 
     private void deployResource(PeerStack stack) {

@@ -67,7 +67,7 @@ public final class ApiStatements {
     static List<String> script() {
         return Arrays.stream(ApiUsers.resource(Pgbench.SCRIPT)
                         .replaceAll("(?m)^(--|\\\\set).*$", "")
-                        .split(";"))
+                        .split(";", -1))
                 .map(statement -> EXPRESSION.matcher(statement).replaceAll("?"))
                 .map(StatementLog::normalized)
                 .filter(statement -> !Set.of("", "begin", "commit").contains(statement))

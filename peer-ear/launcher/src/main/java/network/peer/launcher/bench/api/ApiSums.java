@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Stream;
 import network.peer.launcher.Database;
 import network.peer.launcher.LauncherException;
 import network.peer.launcher.Progress;
@@ -30,30 +31,31 @@ final class ApiSums {
      * @param byPgbench transfers that pgbench made
      */
     boolean hold(long transfers, long likes, long byPgbench) {
-        return equal(
-                        "the sum of all accounts",
-                        0,
-                        number("select sum(available_base_units + reserved_base_units)"
-                                + " from ledger_account_balance where unit = 'PEER'"))
-                & equal(
-                        "accounts that are not the sum of their postings",
-                        0,
-                        number("select count(*) from"
-                                + " ledger_account_balance b where unit = 'PEER' and available_base_units + reserved_base_units"
-                                + " <> (select coalesce(sum(amount_base_units), 0) from ledger_posting"
-                                + "  where credit_account_id = b.account_id)"
-                                + " - (select coalesce(sum(amount_base_units), 0) from ledger_posting"
-                                + "  where debit_account_id = b.account_id)"))
-                & equal("what users and TREASURY have, and what was burned", supplyBefore, number(SUPPLY))
-                & equal("transfers by the API", transfers, once("api-%"))
-                & equal("transfers by pgbench", byPgbench, once("pgbench-%"))
-                & equal("all transfers", transfers + byPgbench, number("select count(*) from transfer"))
-                & equal(
-                        "paid likes",
-                        likes,
-                        number("select count(*) from content_action a"
-                                + " join ledger_transaction t on t.id = a.ledger_transaction_id and t.kind = 'SPEND'"
-                                + " where a.kind = 'LIKE' and a.payment = 'TOKENS'"));
+        return Stream.of(
+                        equal(
+                                "the sum of all accounts",
+                                0,
+                                number("select sum(available_base_units + reserved_base_units)"
+                                        + " from ledger_account_balance where unit = 'PEER'")),
+                        equal(
+                                "accounts that are not the sum of their postings",
+                                0,
+                                number("select count(*) from ledger_account_balance b where unit = 'PEER' and"
+                                    + " available_base_units + reserved_base_units <> (select"
+                                    + " coalesce(sum(amount_base_units), 0) from ledger_posting  where"
+                                    + " credit_account_id = b.account_id) - (select coalesce(sum(amount_base_units),"
+                                    + " 0) from ledger_posting  where debit_account_id = b.account_id)")),
+                        equal("what users and TREASURY have, and what was burned", supplyBefore, number(SUPPLY)),
+                        equal("transfers by the API", transfers, once("api-%")),
+                        equal("transfers by pgbench", byPgbench, once("pgbench-%")),
+                        equal("all transfers", transfers + byPgbench, number("select count(*) from transfer")),
+                        equal(
+                                "paid likes",
+                                likes,
+                                number("select count(*) from content_action a join ledger_transaction t on t.id ="
+                                        + " a.ledger_transaction_id and t.kind = 'SPEND' where a.kind = 'LIKE' and"
+                                        + " a.payment = 'TOKENS'")))
+                .allMatch(Boolean::booleanValue);
     }
 
     /** With the principal, both fees and the inviter's. */

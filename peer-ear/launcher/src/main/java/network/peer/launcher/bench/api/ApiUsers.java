@@ -60,7 +60,7 @@ final class ApiUsers {
 
     /** The one post of a user. */
     static UUID postId(int number) {
-        return new UUID(0x0000_0001_0000_7000L, 0x8L << 60 | number);
+        return new UUID(0x0000_0001_0000_7000L, (0x8L << 60) | number);
     }
 
     /** Users with sessions, accounts, wallets, a post each, and no free likes left; and each but the first was paid. */
@@ -157,6 +157,6 @@ final class ApiUsers {
     }
 
     private static UUID id(int kind, int number) {
-        return new UUID(0x7000L, (long) kind << 60 | number);
+        return new UUID(0x7000L, ((long) kind << 60) | number);
     }
 }

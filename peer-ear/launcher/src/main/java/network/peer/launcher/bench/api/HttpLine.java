@@ -28,11 +28,7 @@ final class HttpLine implements AutoCloseable {
     }
 
     /** What came back. */
-    record Answer(int status, byte[] body) {
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
+    record Answer(int status, String text) {}
 
     static byte[] get(String path, String token) {
         return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n")
@@ -62,7 +58,7 @@ final class HttpLine implements AutoCloseable {
                 default -> {}
             }
         }
-        return new Answer(status, chunked ? chunks() : exactly(length));
+        return new Answer(status, new String(chunked ? chunks() : exactly(length), StandardCharsets.UTF_8));
     }
 
     @Override

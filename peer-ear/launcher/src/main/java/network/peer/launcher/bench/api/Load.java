@@ -1,10 +1,10 @@
 package network.peer.launcher.bench.api;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import network.peer.launcher.LauncherException;
+import java.util.stream.IntStream;
 import network.peer.launcher.bench.api.LoadClient.Requests;
 
 /** Loads a server by many clients at once. */
@@ -20,24 +20,19 @@ final class Load {
     Measured measure(Requests requests) {
         long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(size.warmUp());
         long end = start + TimeUnit.SECONDS.toNanos(size.seconds());
-        List<LoadClient> clients = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < size.clients(); i++) {
-            LoadClient client = new LoadClient(server, requests, i, start, end);
-            clients.add(client);
-            Thread thread = new Thread(client, "client-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
-        }
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LauncherException("The benchmark was interrupted.", e);
-        }
+        List<LoadClient> clients = IntStream.range(0, size.clients())
+                .mapToObj(number -> new LoadClient(server, requests, number, start, end))
+                .toList();
+        CompletableFuture.allOf(clients.stream()
+                        .map(client -> CompletableFuture.runAsync(client, Load::start))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
         return new Measured(size.seconds(), clients);
+    }
+
+    private static void start(Runnable client) {
+        Thread thread = new Thread(client, "client");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -19,8 +19,8 @@ import network.peer.launcher.ServerFiles;
 final class Pgbench {
     static final String SCRIPT = "transfer.sql";
     private static final String INSTALL =
-            "pgbench is missing, by which the database's limit is measured: install it by apt-get install postgresql-15,"
-                    + " or put it on the PATH.";
+            "pgbench is missing, by which the database's limit is measured: install it by apt-get install"
+                    + " postgresql-15, or put it on the PATH.";
     private static final Pattern PER_SECOND = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)");
     private static final Pattern PROCESSED = Pattern.compile("actually processed: (\\d+)");
     private static final Pattern FAILED = Pattern.compile("number of failed transactions: (\\d+)");
@@ -45,7 +45,7 @@ final class Pgbench {
     /** @throws LauncherException if there is none, with what to do */
     static Path find() {
         List<Path> places = new ArrayList<>();
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .map(Path::of)
                 .forEach(places::add);
         Path debian = Path.of("/usr/lib/postgresql");

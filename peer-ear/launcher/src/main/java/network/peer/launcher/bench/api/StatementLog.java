@@ -51,7 +51,7 @@ public final class StatementLog {
     static List<String> statements(String log, Set<String> known) {
         List<String> statements = new ArrayList<>();
         Map<String, Transaction> open = new HashMap<>();
-        for (String line : log.replace("\n\t", " ").split("\n")) {
+        for (String line : log.replace("\n\t", " ").split("\n", -1)) {
             Matcher matcher = LINE.matcher(line);
             if (!matcher.matches()) {
                 continue;
