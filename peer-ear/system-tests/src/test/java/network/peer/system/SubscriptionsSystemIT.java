@@ -1,5 +1,6 @@
 package network.peer.system;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -206,7 +207,8 @@ class SubscriptionsSystemIT extends SystemTest {
                 })
                 .hasCauseInstanceOf(WebSocketHandshakeException.class)
                 .satisfies(refused -> {
-                    HttpResponse<?> answer = ((WebSocketHandshakeException) refused.getCause()).getResponse();
+                    HttpResponse<?> answer =
+                            ((WebSocketHandshakeException) requireNonNull(refused.getCause())).getResponse();
                     assertThat(answer.statusCode()).isEqualTo(429);
                     assertThat(answer.headers().firstValueAsLong("Retry-After")).isPresent();
                 });

@@ -46,6 +46,8 @@ final class Deprecations extends GraphQLTypeVisitorStub {
                 .orElse(TraversalControl.CONTINUE);
     }
 
+    /** By the older of the library's two ways to ask: SmallRye hangs definitions on the schema, not applied directives. */
+    @SuppressWarnings("deprecation")
     private static Optional<String> reason(GraphQLDirectiveContainer element) {
         GraphQLDirective directive = element.getDirective("deprecated");
         if (directive == null) {

@@ -30,7 +30,8 @@ public class RateLimits {
             "resetPassword",
             "requestVerification",
             "changePassword",
-            "deleteAccount");
+            "deleteAccount",
+            "createServiceToken");
 
     /** What tells whether somebody is there: enough for a person who types, too little to list who is. */
     static final Set<String> LOOK_UP_FIELDS = Set.of("userByName");

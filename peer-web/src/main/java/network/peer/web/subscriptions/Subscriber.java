@@ -42,7 +42,11 @@ final class Subscriber {
         this.failures = 0;
     }
 
-    /** Something is new, and cannot be told now. @param told how long that will last, if anybody said so */
+    /**
+     * Something is new, and cannot be told now.
+     *
+     * @param told how long that will last, if anybody said so
+     */
     void failed(Instant now, @Nullable Duration told) {
         Duration growing = FIRST_REST.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         failures++;

@@ -76,6 +76,18 @@ class RateLimitsTest {
     }
 
     @Test
+    void whereverAPasswordIsTriedGuessingIsLimitedMoreStrictly() {
+        Set<String> tries = Schemas.executable(Schemas.model()).getMutationType().getFieldDefinitions().stream()
+                .filter(field -> field.getArguments().stream()
+                        .anyMatch(argument -> argument.getName().matches("password|currentPassword")))
+                .map(field -> field.getName())
+                .collect(Collectors.toSet());
+        assertThat(tries).contains("logIn", "createServiceToken");
+
+        assertThat(RateLimits.ACCOUNT_FIELDS).containsAll(tries);
+    }
+
+    @Test
     void whatIsLimitedMoreStrictlyIsInTheSchema() {
         Set<String> mutations = Schemas.executable(Schemas.model()).getMutationType().getFieldDefinitions().stream()
                 .map(field -> field.getName())
