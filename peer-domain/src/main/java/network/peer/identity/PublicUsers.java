@@ -54,8 +54,8 @@ public class PublicUsers {
     @Transactional
     public Map<UUID, PublicUser> byIds(Collection<UUID> userIds) {
         Map<UUID, PublicUser> users = new LinkedHashMap<>();
-        for (Rows.Row row : Rows.list(entities.createNativeQuery("select id, coalesce(user_name, '') from app_user"
-                        + " where id = any (cast(?1 as uuid[]))")
+        for (Rows.Row row : Rows.list(entities.createNativeQuery(
+                        "select id, coalesce(user_name, '') from app_user" + " where id = any (cast(?1 as uuid[]))")
                 .setParameter(1, Rows.array(userIds)))) {
             users.put(row.uuid(0), user(row));
         }

@@ -149,8 +149,8 @@ public class LedgerBooks {
                             row.longAt(9)));
         }
         Map<UUID, Page<BookedPosting>> pages = new LinkedHashMap<>();
-        postings.forEach((id, found) ->
-                pages.put(id, Page.of(found, request, posting -> Integer.toString(posting.ordinal()))));
+        postings.forEach(
+                (id, found) -> pages.put(id, Page.of(found, request, posting -> Integer.toString(posting.ordinal()))));
         return pages;
     }
 

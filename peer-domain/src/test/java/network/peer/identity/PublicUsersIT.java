@@ -40,8 +40,7 @@ class PublicUsersIT {
         String name = name(id);
 
         assertThat(byName(name)).isEqualTo(new PublicUser(id, name));
-        assertThat(byName(name.toUpperCase(Locale.ROOT)).id())
-                .isEqualTo(id);
+        assertThat(byName(name.toUpperCase(Locale.ROOT)).id()).isEqualTo(id);
         notFound(name.substring(1));
         notFound(name + "%");
         notFound("%");

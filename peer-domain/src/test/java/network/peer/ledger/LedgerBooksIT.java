@@ -69,7 +69,8 @@ class LedgerBooksIT {
         assertThat(accounts)
                 .filteredOn(account -> account.owner().system() == SystemAccount.ISSUANCE)
                 .extracting(Account::unit, Account::availableBaseUnits)
-                .containsExactly(tuple(Unit.PEER, -TokenAmount.ofPeer(19_500_000).baseUnits()));
+                .containsExactly(
+                        tuple(Unit.PEER, -TokenAmount.ofPeer(19_500_000).baseUnits()));
         assertThat(accounts)
                 .filteredOn(account -> account.owner().system() == SystemAccount.CHAIN_FEES)
                 .extracting(Account::unit)
@@ -178,7 +179,8 @@ class LedgerBooksIT {
 
     @Test
     void aCursorOfAnotherListIsRefused() {
-        PageRequest ofPostings = new PageRequest(1, postings(payout, ALL).cursors().get(0));
+        PageRequest ofPostings =
+                new PageRequest(1, postings(payout, ALL).cursors().get(0));
         PageRequest ofTransactions = new PageRequest(
                 1, read(books -> books.transactions(ALL)).cursors().get(0));
 

@@ -47,7 +47,8 @@ class RunbookTest {
 
     @Test
     void anAlarmWithoutIdIsFound() {
-        assertThat(ALARM.matcher("LOGGER.log(Level.WARNING, \"it went wrong\");").find())
+        assertThat(ALARM.matcher("LOGGER.log(Level.WARNING, \"it went wrong\");")
+                        .find())
                 .isTrue();
         assertThat(ALARM.matcher("LOGGER.log(bad ? Level.ERROR : Level.INFO, \"it\");")
                         .find())

@@ -92,8 +92,8 @@ class SettlementControlIT {
                 .containsExactly(
                         "pause-settlement ALL PEER-SET-007: chain and books differ",
                         "pause-settlement RECOVERY PEER-SET-011: lost");
-        List<String> byPeople = database.inTransaction(
-                em -> Rows.list(em.createNativeQuery("select subject from audit_log where actor_id is not null")).stream()
+        List<String> byPeople = database.inTransaction(em ->
+                Rows.list(em.createNativeQuery("select subject from audit_log where actor_id is not null")).stream()
                         .map(row -> row.text(0))
                         .toList());
         assertThat(byPeople).isEmpty();

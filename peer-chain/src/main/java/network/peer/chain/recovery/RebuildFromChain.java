@@ -156,8 +156,8 @@ public final class RebuildFromChain {
 
     /** What the database has as live was sent long ago: it has landed or can be proved absent. */
     private void followLiveAttempts() {
-        AttemptTracker tracker = new AttemptTracker(
-                settlement, endpoints, () -> Duration.ZERO, () -> Duration.ZERO, System::nanoTime);
+        AttemptTracker tracker =
+                new AttemptTracker(settlement, endpoints, () -> Duration.ZERO, () -> Duration.ZERO, System::nanoTime);
         AttemptTracker.Round round = tracker.runOnce();
         progress.accept("live attempts of the database: " + round.live() + ", closed now: " + round.closed());
     }

@@ -61,8 +61,7 @@ class DeprecationsTest {
     public static class PlantedApi {
         @Query("planted")
         @Deprecated(reason = "Use nothing.")
-        public PlantedView planted(
-                @Name("old") @DefaultValue("") @Deprecated(reason = "Leave it out.") String old) {
+        public PlantedView planted(@Name("old") @DefaultValue("") @Deprecated(reason = "Leave it out.") String old) {
             return new PlantedView(old, old, PlantedState.NEW);
         }
     }

@@ -10,7 +10,8 @@ import org.eclipse.microprofile.graphql.Type;
 @Type("LedgerAccounts")
 @Description("Accounts on the books.")
 public record LedgerAccountsView(
-        @Description("The accounts, in the order of their ids.") List<@NonNull LedgerAccountView> accounts) {
+        @Description("The accounts, in the order of their ids.")
+        List<@NonNull LedgerAccountView> accounts) {
     static LedgerAccountsView of(List<Account> accounts) {
         return new LedgerAccountsView(
                 accounts.stream().map(LedgerAccountView::of).toList());

@@ -7,5 +7,7 @@ import org.eclipse.microprofile.graphql.Type;
 @Type("LedgerPostingEdge")
 @Description("One posting of a page.")
 public record LedgerPostingEdge(
-        @Description("Give it as `after` to get what follows this item.") String cursor,
+        @Description("Give it as `after` to get what follows this item.")
+        String cursor,
+
         @Description("The item itself.") LedgerPostingView node) {}

@@ -7,5 +7,7 @@ import org.eclipse.microprofile.graphql.Type;
 @Type("LedgerTransactionEdge")
 @Description("One ledger transaction of a page.")
 public record LedgerTransactionEdge(
-        @Description("Give it as `after` to get what follows this item.") String cursor,
+        @Description("Give it as `after` to get what follows this item.")
+        String cursor,
+
         @Description("The item itself.") LedgerTransactionView node) {}

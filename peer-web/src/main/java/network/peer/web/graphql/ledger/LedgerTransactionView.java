@@ -16,7 +16,8 @@ public record LedgerTransactionView(
         @Id @Description("The ledger transaction's id.") String id,
         @Description("Why it was posted.") TransactionKind kind,
 
-        @Description("Under which it was posted, once and for ever: of the client for a movement, of the cause for the rest.")
+        @Description(
+                "Under which it was posted, once and for ever: of the client for a movement, of the cause for the rest.")
         String idempotencyKey,
 
         @Description("When what it is about was recorded.") Instant recordedAt,

@@ -41,10 +41,10 @@ final class ApiSums {
                                 "accounts that are not the sum of their postings",
                                 0,
                                 number("select count(*) from ledger_account_balance b where unit = 'PEER' and"
-                                    + " available_base_units + reserved_base_units <> (select"
-                                    + " coalesce(sum(amount_base_units), 0) from ledger_posting  where"
-                                    + " credit_account_id = b.account_id) - (select coalesce(sum(amount_base_units),"
-                                    + " 0) from ledger_posting  where debit_account_id = b.account_id)")),
+                                        + " available_base_units + reserved_base_units <> (select"
+                                        + " coalesce(sum(amount_base_units), 0) from ledger_posting  where"
+                                        + " credit_account_id = b.account_id) - (select coalesce(sum(amount_base_units),"
+                                        + " 0) from ledger_posting  where debit_account_id = b.account_id)")),
                         equal("what users and TREASURY have, and what was burned", supplyBefore, number(SUPPLY)),
                         equal("transfers by the API", transfers, once("api-%")),
                         equal("transfers by pgbench", byPgbench, once("pgbench-%")),
