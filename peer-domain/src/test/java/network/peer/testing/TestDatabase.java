@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One migrated database on this JVM's real PostgreSQL, reached through the application's role as in production.
@@ -122,6 +124,15 @@ public final class TestDatabase implements AutoCloseable {
     /** A new connection with exactly the application's rights. */
     public Connection appConnection() throws SQLException {
         return DriverManager.getConnection(url, application.name(), application.password());
+    }
+
+    /** A new connection each time, with exactly the application's rights. */
+    public DataSource appDataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(application.name());
+        source.setPassword(application.password());
+        return source;
     }
 
     /**

@@ -1,6 +1,7 @@
 package network.peer.web.protection;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
@@ -23,6 +24,11 @@ final class SharedBuckets extends Buckets {
     private final AtomicLong uses = new AtomicLong();
 
     SharedBuckets(long perMinute, DataSource dataSource) {
+        this(perMinute, dataSource, TimeMeter.SYSTEM_MILLISECONDS);
+    }
+
+    /** @param clock that all nodes have, as near as clocks are */
+    SharedBuckets(long perMinute, DataSource dataSource, TimeMeter clock) {
         super(perMinute);
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
@@ -30,6 +36,7 @@ final class SharedBuckets extends Buckets {
                 .idColumn("id")
                 .stateColumn("state")
                 .expiresAtColumn("expires_at")
+                .clientClock(clock)
                 .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_FULL))
                 .build();
     }

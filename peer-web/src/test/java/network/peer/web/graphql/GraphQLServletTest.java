@@ -1,0 +1,173 @@
+package network.peer.web.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServlet;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import network.peer.identity.Accounts;
+import network.peer.operations.RequestTraces;
+import network.peer.web.access.Bearer;
+import network.peer.web.access.Caller;
+import network.peer.web.protection.RateLimits;
+import network.peer.web.testing.ServletCall;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The endpoint as a client meets it, with the settings of an installation; only who calls is made up. */
+class GraphQLServletTest {
+    private static final UUID ANNA = UUID.fromString("01900000-0000-7000-8000-000000000001");
+    private static final UUID BEN = UUID.fromString("01900000-0000-7000-8000-000000000002");
+    private static final String SCHEMA = "{\"query\": \"{ __schema { types { name } } }\"}";
+    private static final String ONE_CALL = "{\"query\": \"{ __typename }\"}";
+
+    private final Map<String, String> before = new HashMap<>();
+
+    @AfterEach
+    void forgetTheSettings() {
+        before.keySet().forEach(System::clearProperty);
+    }
+
+    @Test
+    void productionDoesNotShowTheSchema() throws Exception {
+        set("peer.mode", "production");
+
+        ServletCall call = ServletCall.postJson(SCHEMA).to(servlet(null));
+
+        assertThat(call.text()).contains("\"FORBIDDEN\"").doesNotContain("\"types\"", "SettlementStory");
+    }
+
+    @Test
+    void developmentShowsTheSchema() throws Exception {
+        set("peer.mode", "development");
+
+        ServletCall call = ServletCall.postJson(SCHEMA).to(servlet(null));
+
+        assertThat(call.status()).isEqualTo(200);
+        assertThat(call.text()).contains("SettlementStory").doesNotContain("errors");
+    }
+
+    @Test
+    void aUserWhoCallsMoreOftenThanOnceAMinuteIsToldWhenToComeBack() throws Exception {
+        set("peer.rate-limit.user-per-minute", "1");
+        HttpServlet servlet = servlet(ANNA);
+
+        assertThat(ServletCall.postJson(ONE_CALL).to(servlet).text()).doesNotContain("errors");
+        ServletCall second = ServletCall.postJson(ONE_CALL).to(servlet);
+
+        assertThat(second.status()).isEqualTo(429);
+        assertThat(second.text()).contains("\"RATE_LIMITED\"", "\"retryable\":true", "\"retryAfterSeconds\":");
+        assertThat(second.answered("Retry-After")).matches("[1-9][0-9]?");
+    }
+
+    @Test
+    void everyCallOfARequestCounts() throws Exception {
+        set("peer.rate-limit.user-per-minute", "3");
+        HttpServlet servlet = servlet(ANNA);
+
+        ServletCall.postJson("{\"query\": \"{ a: __typename b: __typename c: __typename }\"}")
+                .to(servlet);
+
+        assertThat(ServletCall.postJson(ONE_CALL).to(servlet).text()).contains("\"RATE_LIMITED\"");
+    }
+
+    @Test
+    void whoLooksForOthersMoreOftenThanAllowedIsRefusedThatOnly() throws Exception {
+        set("peer.rate-limit.look-up-per-minute", "2");
+        HttpServlet servlet = servlet(ANNA);
+        String twoLookUps =
+                "{\"query\": \"{ a: userByName(userName: \\\"a\\\") { id } b: userByName(userName: \\\"b\\\") { id } }\"}";
+
+        assertThat(ServletCall.postJson(twoLookUps).to(servlet).text()).doesNotContain("\"RATE_LIMITED\"");
+
+        assertThat(ServletCall.postJson(twoLookUps).to(servlet).text()).contains("\"RATE_LIMITED\"");
+        assertThat(ServletCall.postJson(ONE_CALL).to(servlet).text()).doesNotContain("errors");
+    }
+
+    @Test
+    void nobodyPaysForAnother() throws Exception {
+        set("peer.rate-limit.user-per-minute", "1");
+        RateLimits limits = limits();
+
+        ServletCall.postJson(ONE_CALL).to(servlet(ANNA, limits));
+
+        assertThat(ServletCall.postJson(ONE_CALL).to(servlet(ANNA, limits)).text())
+                .contains("\"RATE_LIMITED\"");
+        assertThat(ServletCall.postJson(ONE_CALL).to(servlet(BEN, limits)).text())
+                .doesNotContain("errors");
+    }
+
+    private void set(String property, String value) {
+        before.put(property, value);
+        System.setProperty(property, value);
+    }
+
+    private static HttpServlet servlet(@Nullable UUID user) throws Exception {
+        return servlet(user, limits());
+    }
+
+    /** Made with the settings as they are now, and what the container would give it. */
+    private static HttpServlet servlet(@Nullable UUID user, RateLimits limits) throws Exception {
+        Caller caller = new Caller(new NoAccounts());
+        GraphQLServlet servlet = new GraphQLServlet();
+        give(servlet, "engine", new GraphQLEngine(Schemas.model(), new ErrorAnswers()));
+        give(servlet, "caller", caller);
+        give(servlet, "bearer", new Known(caller, user));
+        give(servlet, "rateLimits", limits);
+        give(servlet, "traces", new NoTraces());
+        return servlet;
+    }
+
+    private static RateLimits limits() throws Exception {
+        RateLimits limits = new RateLimits();
+        give(limits, "dataSource", new PGSimpleDataSource());
+        Method configure = RateLimits.class.getDeclaredMethod("configure");
+        configure.setAccessible(true);
+        configure.invoke(limits);
+        return limits;
+    }
+
+    private static void give(Object bean, String field, Object value) throws ReflectiveOperationException {
+        Field injected = bean.getClass().getDeclaredField(field);
+        injected.setAccessible(true);
+        injected.set(bean, value);
+    }
+
+    /** Every request is this user's. */
+    private static final class Known extends Bearer {
+        private final Caller caller;
+        private final @Nullable UUID user;
+
+        Known(Caller caller, @Nullable UUID user) {
+            this.caller = caller;
+            this.user = user;
+        }
+
+        @Override
+        public void identify(@Nullable String authorization) {
+            if (user != null) {
+                caller.authenticated(user, user, Set.of("USER"));
+            }
+        }
+    }
+
+    private static final class NoAccounts extends Accounts {}
+
+    private static final class NoTraces implements RequestTraces {
+        @Override
+        public boolean isOn() {
+            return false;
+        }
+
+        @Override
+        public Operation begin(String type, String field) {
+            return Operation.NONE;
+        }
+    }
+}
