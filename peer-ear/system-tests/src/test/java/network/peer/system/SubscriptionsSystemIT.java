@@ -1,6 +1,5 @@
 package network.peer.system;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -205,10 +204,9 @@ class SubscriptionsSystemIT extends SystemTest {
                         SubscriptionClient.open(url(), "198.51.100.23").close();
                     }
                 })
-                .hasCauseInstanceOf(WebSocketHandshakeException.class)
-                .satisfies(refused -> {
-                    HttpResponse<?> answer =
-                            ((WebSocketHandshakeException) requireNonNull(refused.getCause())).getResponse();
+                .cause()
+                .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> {
+                    HttpResponse<?> answer = refused.getResponse();
                     assertThat(answer.statusCode()).isEqualTo(429);
                     assertThat(answer.headers().firstValueAsLong("Retry-After")).isPresent();
                 });
