@@ -35,6 +35,12 @@ class HttpLineTest {
             exchange.getResponseBody().write(TEXT);
             exchange.close();
         });
+        // Where nothing is, the server would close the connection.
+        server.createContext("/refused", exchange -> {
+            exchange.sendResponseHeaders(404, TEXT.length);
+            exchange.getResponseBody().write(TEXT);
+            exchange.close();
+        });
         server.createContext("/echo", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String answer = exchange.getRequestHeaders().getFirst("Authorization") + " "
@@ -58,7 +64,7 @@ class HttpLineTest {
         assertThat(line.send(HttpLine.get("/whole", "t")).text()).isEqualTo("päper");
         assertThat(line.send(HttpLine.get("/pieces", "t")).text()).isEqualTo("päperpäper");
         assertThat(line.send(HttpLine.get("/pieces", "t")).status()).isEqualTo(202);
-        assertThat(line.send(HttpLine.get("/nowhere", "t")).status()).isEqualTo(404);
+        assertThat(line.send(HttpLine.get("/refused", "t")).status()).isEqualTo(404);
         assertThat(line.send(HttpLine.post("/echo", "token", "{\"ü\":1}")).text())
                 .isEqualTo("Bearer token {\"ü\":1}");
     }
