@@ -97,6 +97,17 @@ final class People {
         return person;
     }
 
+    /** A service token of somebody, as createServiceToken would make it; without a log-in, which every test would pay for. */
+    String serviceToken(Person person, String scope) {
+        String secret = "peer_st_" + UUID.randomUUID();
+        execute(
+                "insert into service_token (id, user_id, name, token_hash, scopes, expires_at) values (gen_random_uuid(),"
+                        + " cast(? as uuid), 'test', sha256(cast('" + secret + "' as bytea)), '" + scope
+                        + "', now() + interval '1 day')",
+                person.id());
+        return secret;
+    }
+
     void setStatus(Person person, String status) {
         execute("update app_user set status = '" + status + "' where id = cast(? as uuid)", person.id());
     }

@@ -27,12 +27,13 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RolesSystemIT extends SystemTest {
     private static final String UNKNOWN = "01900000-0000-7000-8000-000000000000";
-    private static final Set<String> CALLER_CODES =
-            Set.of("FORBIDDEN", "UNAUTHENTICATED", "NOT_VERIFIED", "INTERNAL", "NONE");
+    static final Set<String> CALLER_CODES = Set.of("FORBIDDEN", "UNAUTHENTICATED", "NOT_VERIFIED", "INTERNAL", "NONE");
+    static final List<String> SCOPES =
+            List.of("USER_READ", "USER_WRITE", "MODERATOR_WRITE", "OPERATOR_READ", "OPERATOR_WRITE", "AUDITOR_READ");
     private static final List<String> ROLES = List.of("USER", "MODERATOR", "ADMIN", "OPERATOR", "AUDITOR");
 
     /** One call of each operation. */
-    private static final Map<String, String> CALLS = Map.ofEntries(
+    static final Map<String, String> CALLS = Map.ofEntries(
             Map.entry(
                     "mutation register",
                     "mutation { register(input: { email: \"no\", userName: \"no\", password: \"no\" }) { id } }"),
@@ -175,7 +176,7 @@ class RolesSystemIT extends SystemTest {
 
     @TestFactory
     Stream<DynamicTest> everyOperationWithEveryRole() {
-        recordOneDay();
+        recordOneDay(api, people);
         Map<String, String> tokens = new LinkedHashMap<>();
         ROLES.forEach(role -> tokens.put(role, people.accessToken(people.withRole(role))));
         List<DynamicTest> tests = new ArrayList<>();
@@ -258,7 +259,7 @@ class RolesSystemIT extends SystemTest {
     }
 
     /** So that the fields of a reward day have one to be asked of. */
-    private void recordOneDay() {
+    static void recordOneDay(Api api, People people) {
         String author = people.accessToken(people.verified());
         String post = api.call(
                         author, "mutation { createPost(text: \"Good morning\", idempotencyKey: \"day\") { postId } }")
@@ -282,27 +283,51 @@ class RolesSystemIT extends SystemTest {
 
     private record Row(String operation, boolean verified, boolean nobody, List<String> roles) {}
 
+    /** @param scopes that open the operation */
+    record Opened(String operation, List<String> scopes) {}
+
     private static List<Row> rows() {
+        return table(2 + ROLES.size() + 1).stream()
+                .map(cells -> new Row(
+                        cells.get(0),
+                        cells.get(1).equals("yes"),
+                        cells.get(2).equals("yes"),
+                        allowed(cells.subList(3, cells.size()), ROLES)))
+                .toList();
+    }
+
+    static List<Opened> openedByScope() {
+        return table(1 + SCOPES.size()).stream()
+                .map(cells -> new Opened(cells.get(0), allowed(cells.subList(1, cells.size()), SCOPES)))
+                .toList();
+    }
+
+    /** The rows of that of the two tables which has so many columns. */
+    private static List<List<String>> table(int columns) {
         try {
             return Files.readAllLines(Build.current().root().resolve("docs/roles.md")).stream()
                     .filter(line -> line.matches("\\| (query|mutation|field|subscription) .*"))
-                    .map(RolesSystemIT::row)
+                    .map(RolesSystemIT::cells)
+                    .filter(cells -> cells.size() == columns)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Row row(String line) {
-        List<String> cells = Stream.of(line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
+    private static List<String> cells(String line) {
+        return Stream.of(line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
                 .map(String::strip)
                 .toList();
+    }
+
+    private static List<String> allowed(List<String> cells, List<String> columns) {
         List<String> allowed = new ArrayList<>();
-        for (int i = 0; i < ROLES.size(); i++) {
-            if (cells.get(3 + i).equals("yes")) {
-                allowed.add(ROLES.get(i));
+        for (int i = 0; i < columns.size(); i++) {
+            if (cells.get(i).equals("yes")) {
+                allowed.add(columns.get(i));
             }
         }
-        return new Row(cells.get(0), cells.get(1).equals("yes"), cells.get(2).equals("yes"), allowed);
+        return allowed;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.peer.identity.Role;
+import network.peer.identity.Scope;
 import network.peer.web.graphql.Schemas;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
@@ -36,6 +38,9 @@ class RolesTableTest {
     private static final List<String> COLUMNS =
             List.of("verified", "nobody", "USER", "MODERATOR", "ADMIN", "OPERATOR", "AUDITOR");
 
+    private static final List<String> SCOPES =
+            Stream.of(Scope.values()).map(Enum::name).toList();
+
     @Test
     void tableIsWhatTheCodeEnforces() throws Exception {
         Map<String, List<String>> enforced = new TreeMap<>();
@@ -43,7 +48,17 @@ class RolesTableTest {
             enforced.put(name(method), row(method));
         }
 
-        assertThat(table()).containsExactlyInAnyOrderEntriesOf(enforced);
+        assertThat(table(COLUMNS)).containsExactlyInAnyOrderEntriesOf(enforced);
+    }
+
+    @Test
+    void scopesOpenWhatTheCodeOpensToThem() throws Exception {
+        Map<String, List<String>> enforced = new TreeMap<>();
+        for (Method method : operations()) {
+            enforced.put(name(method), opened(method));
+        }
+
+        assertThat(table(SCOPES)).containsExactlyInAnyOrderEntriesOf(enforced);
     }
 
     @Test
@@ -136,22 +151,32 @@ class RolesTableTest {
         return row;
     }
 
+    /** By scope: a token acts with the scope's role alone, for an owner who has that role. */
+    private static List<String> opened(Method method) {
+        AllowedRoles allowed = method.getAnnotation(AllowedRoles.class);
+        boolean writing = method.isAnnotationPresent(Mutation.class);
+        return Stream.of(Scope.values())
+                .map(scope -> yesNo(method.isAnnotationPresent(Anyone.class)
+                        || (allowed != null
+                                && !method.isAnnotationPresent(OwnAccount.class)
+                                && !Collections.disjoint(
+                                        Scope.roles(Set.of(scope), writing), List.of(allowed.value())))))
+                .toList();
+    }
+
     private static String yesNo(boolean value) {
         return value ? "yes" : "no";
     }
 
-    private static Map<String, List<String>> table() throws IOException {
-        List<List<String>> rows = Files.readAllLines(TABLE).stream()
-                .filter(line -> line.startsWith("| "))
-                .map(line -> Stream.of(line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
-                        .map(String::strip)
-                        .toList())
-                .toList();
-        assertThat(rows.get(0))
-                .isEqualTo(
-                        Stream.concat(Stream.of("operation"), COLUMNS.stream()).toList());
-        return rows.stream()
-                .skip(1)
+    /** The table with these columns, of those that the page has. */
+    private static Map<String, List<String>> table(List<String> columns) throws IOException {
+        List<String> header =
+                Stream.concat(Stream.of("operation"), columns.stream()).toList();
+        return Files.readAllLines(TABLE).stream()
+                .map(RolesTableTest::cells)
+                .dropWhile(cells -> !cells.equals(header))
+                .skip(2)
+                .takeWhile(cells -> cells.size() == header.size())
                 .collect(Collectors.toMap(
                         row -> row.get(0),
                         row -> row.subList(1, row.size()),
@@ -159,5 +184,13 @@ class RolesTableTest {
                             throw new IllegalStateException("twice in the table: " + a);
                         },
                         TreeMap::new));
+    }
+
+    private static List<String> cells(String line) {
+        return line.startsWith("|")
+                ? Stream.of(line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
+                        .map(String::strip)
+                        .toList()
+                : List.of();
     }
 }
