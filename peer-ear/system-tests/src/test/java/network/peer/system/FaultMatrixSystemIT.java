@@ -93,7 +93,9 @@ class FaultMatrixSystemIT {
                 checker().assertEndsMeet(landed.all(), judge, books.mint());
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(
-                        "seed " + seed + ", -Dfaults.seed=" + seed + " plays it again; " + String.join("\n", story), e);
+                        "seed " + seed + ", -Dfaults.seed=" + seed + " plays it again; " + e.getMessage() + "\n"
+                                + String.join("\n", story),
+                        e);
             } finally {
                 System.out.println("seed " + seed + "\n" + String.join("\n", story));
             }

@@ -1,5 +1,7 @@
 package network.peer.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.List;
@@ -11,6 +13,7 @@ final class HostileChain {
 
     private static final String HONEST = "{\"lies\":[],\"lagSlots\":0,\"historySlots\":null}";
     private static final int LOOKS = 6;
+    private static final int MOST_DAYS = 10;
 
     private final LocalnetControl chain;
     private final LocalnetControl judge;
@@ -60,9 +63,16 @@ final class HostileChain {
         traffic.owe(random);
     }
 
+    /** Day after day, since what is owed together may go in fewer transactions than the fault is to strike. */
     long oweUntilStruck(String fault, int count) {
         chain.arm(fault.formatted(count));
-        oweUntilHits(count);
+        for (int day = 0; chain.hits() < count; day++) {
+            assertThat(day).as("days without a strike of " + fault).isLessThan(MOST_DAYS);
+            owe();
+            books.await(
+                    "the fault strikes, or all is settled without it",
+                    () -> chain.hits() >= count || books.isSettled());
+        }
         return count;
     }
 
