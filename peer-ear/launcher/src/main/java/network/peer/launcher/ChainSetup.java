@@ -2,9 +2,6 @@ package network.peer.launcher;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +83,7 @@ public final class ChainSetup {
         });
         Polling.until(Duration.ofMinutes(2), Duration.ofMillis(100), () -> {
             if (controlUrl != null && !mint.isDone()) {
-                advance(controlUrl);
+                Localnet.control(controlUrl, "slots", "{\"advance\":4}");
             }
             return mint.isDone();
         });
@@ -130,21 +127,6 @@ public final class ChainSetup {
                         > 0);
         if (!funded) {
             throw new LauncherException("The chain gives the mint authority no SOL.");
-        }
-    }
-
-    private static void advance(URI controlUrl) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(controlUrl + "/slots"))
-                .header("Content-Type", "application/json")
-                .timeout(RPC_TIMEOUT)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"advance\":4}"))
-                .build();
-        try {
-            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
-        } catch (IOException e) {
-            throw new LauncherException("The local chain does not answer: " + e.getMessage() + ".", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +24,7 @@ public final class Localnet implements AutoCloseable {
 
     private static final int OLDEST_NODE = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(10);
 
     private final Process process;
     private final URI rpcUrl;
@@ -80,6 +84,35 @@ public final class Localnet implements AutoCloseable {
 
     public String genesisHash() {
         return genesisHash;
+    }
+
+    /** Opens one more RPC endpoint over the same chain, which does as it should. */
+    public URI openEndpoint(String name) {
+        return URI.create(control(controlUrl, "endpoints", "{\"name\":\"" + name + "\"}")
+                .path("rpcUrl")
+                .asText());
+    }
+
+    /** @param action of the local chain's control interface, as its README says, with its body as JSON */
+    static JsonNode control(URI controlUrl, String action, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(controlUrl + "/" + action))
+                .header("Content-Type", "application/json")
+                .timeout(CONTROL_TIMEOUT)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new LauncherException("The local chain refuses " + action + ": " + answer.body());
+            }
+            return new ObjectMapper().readTree(answer.body());
+        } catch (IOException e) {
+            throw new LauncherException("The local chain does not answer: " + e.getMessage() + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LauncherException("Interrupted while the local chain did " + action + ".", e);
+        }
     }
 
     @Override

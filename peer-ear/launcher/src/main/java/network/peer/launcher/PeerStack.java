@@ -74,6 +74,13 @@ public final class PeerStack implements AutoCloseable {
         }
     }
 
+    /** Gives servers that start from now on a second endpoint over the local chain: production demands two. */
+    public void openSecondEndpoint() {
+        settings.put(
+                Setting.RPC_URLS.key(),
+                rpcUrl() + "," + localnet().orElseThrow().openEndpoint("second"));
+    }
+
     /** Starts the server's process, for the first time or after a kill. */
     public void startServer() {
         options.progress().say(server().name() + " starts at " + server().url() + ", log " + server().log());

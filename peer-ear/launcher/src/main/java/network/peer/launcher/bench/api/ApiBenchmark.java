@@ -58,6 +58,7 @@ public final class ApiBenchmark {
             progress.say(Durability.of(stack.database()));
             ApiUsers.create(stack.database(), size.users());
             progress.say(size.users() + " users have tokens and a post each");
+            stack.openSecondEndpoint();
             stack.startServer();
             stack.awaitReady();
             deployResource(stack);
@@ -71,12 +72,12 @@ public final class ApiBenchmark {
         }
     }
 
-    /** One node of the chain is enough, as production would not have it; one client may be as many users as it likes. */
+    /** As in production, but that one client may be as many users as it likes. */
     private static Map<String, String> settings(int port) {
         String most = "1000000000";
         return Map.of(
                 Setting.MODE.key(),
-                "development",
+                "production",
                 Setting.REWARDS_SCHEDULE.key(),
                 "off",
                 Setting.RATE_LIMIT_ADDRESS.key(),
