@@ -249,6 +249,12 @@ public enum Setting {
             false,
             "peer-web",
             "how long an operation may take, each of its statements included"),
+    API_CONCURRENT_OPERATIONS(
+            "peer.api.concurrent-operations",
+            "",
+            false,
+            "peer-web",
+            "how many operations run at once on each node, while others wait in line; empty: four for each processor"),
     API_PROXIES(
             "peer.api.proxies",
             "0",

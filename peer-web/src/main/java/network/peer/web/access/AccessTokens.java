@@ -1,5 +1,7 @@
 package network.peer.web.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -32,6 +34,7 @@ import network.peer.access.AccessKey;
 import network.peer.access.AccessKeys;
 import network.peer.configuration.Setting;
 import network.peer.identity.User;
+import network.peer.token.Ids;
 
 /** Signs and verifies access tokens: JWT, RS256, subject = user id, groups = roles. */
 @ApplicationScoped
@@ -40,7 +43,12 @@ public class AccessTokens {
     private static final String SESSION = "sid";
     private static final int CLOCK_SKEW_SECONDS = 30;
 
+    /** Tokens that were verified lately. What changes, their end and the trusted keys, is looked at each time. */
+    private static final int MOST_REMEMBERED = 10_000;
+
     private final Clock clock;
+    private final Cache<String, Accepted> accepted =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     /** Token lifetimes are of the real world, also where business time is moved. */
     @Inject
@@ -91,9 +99,30 @@ public class AccessTokens {
         return new AccessToken(jwt.serialize(), expiresAt);
     }
 
+    private record Accepted(AccessKey key, Verified token) {
+        boolean isStillGood(AccessKeys keys, Instant now) {
+            return now.isBefore(token.expiresAt().plusSeconds(CLOCK_SKEW_SECONDS))
+                    && keys.byId(key.keyId())
+                            .filter(trusted -> trusted.publicKey().equals(key.publicKey()))
+                            .isPresent();
+        }
+    }
+
     /** @throws BusinessException UNAUTHENTICATED if the token is not one of ours, or has expired */
     public Verified verify(String jwt) {
         AccessKeys keys = AccessKeys.current();
+        // Whoever reads the heap finds no token there.
+        String hash = Ids.hash(jwt);
+        Accepted known = accepted.getIfPresent(hash);
+        if (known != null && known.isStillGood(keys, clock.instant())) {
+            return known.token();
+        }
+        Accepted verified = verify(jwt, keys);
+        accepted.put(hash, verified);
+        return verified.token();
+    }
+
+    private Accepted verify(String jwt, AccessKeys keys) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         // The algorithm is ours to choose, never the token's.
         processor.setJWSKeySelector((header, context) -> JWSAlgorithm.RS256.equals(header.getAlgorithm())
@@ -102,12 +131,15 @@ public class AccessTokens {
                 : List.of());
         processor.setJWTClaimsSetVerifier(new ClaimsVerifier(clock));
         try {
-            JWTClaimsSet claims = processor.process(jwt, null);
-            return new Verified(
-                    UUID.fromString(claims.getSubject()),
-                    UUID.fromString(claims.getStringClaim(SESSION)),
-                    Set.copyOf(claims.getStringListClaim(GROUPS)),
-                    claims.getExpirationTime().toInstant());
+            SignedJWT signed = SignedJWT.parse(jwt);
+            JWTClaimsSet claims = processor.process(signed, null);
+            return new Accepted(
+                    keys.byId(signed.getHeader().getKeyID()).orElseThrow(),
+                    new Verified(
+                            UUID.fromString(claims.getSubject()),
+                            UUID.fromString(claims.getStringClaim(SESSION)),
+                            Set.copyOf(claims.getStringListClaim(GROUPS)),
+                            claims.getExpirationTime().toInstant()));
         } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException notOurs) {
             throw new BusinessException(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.meaning(), notOurs);
         }

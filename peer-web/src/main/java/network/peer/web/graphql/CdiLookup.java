@@ -3,6 +3,8 @@ package network.peer.web.graphql;
 import io.smallrye.graphql.spi.LookupService;
 import io.smallrye.graphql.spi.ManagedInstance;
 import jakarta.enterprise.inject.spi.CDI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the API classes as CDI beans, through their proxies, so that interceptors work. SmallRye's own one asks the bean
@@ -10,6 +12,9 @@ import jakarta.enterprise.inject.spi.CDI;
  * be destroyed after use.
  */
 public final class CdiLookup implements LookupService {
+    /** The proxies, by class: to find one takes longer than to call it. */
+    private final Map<Class<?>, Object> beans = new ConcurrentHashMap<>();
+
     @Override
     public String getName() {
         return "peer CDI";
@@ -22,7 +27,8 @@ public final class CdiLookup implements LookupService {
 
     @Override
     public <T> ManagedInstance<T> getInstance(Class<T> declaringClass) {
-        T bean = CDI.current().select(declaringClass).get();
+        T bean = declaringClass.cast(beans.computeIfAbsent(
+                declaringClass, type -> CDI.current().select(type).get()));
         return () -> bean;
     }
 

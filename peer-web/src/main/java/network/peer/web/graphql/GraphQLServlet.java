@@ -28,6 +28,7 @@ import network.peer.web.protection.ApiLimits;
 import network.peer.web.protection.OperationGuard;
 import network.peer.web.protection.RateLimits;
 import network.peer.web.protection.TrustedDocuments;
+import network.peer.web.protection.Turnstile;
 import network.peer.web.subscriptions.Subscriptions;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public class GraphQLServlet extends HttpServlet {
 
     private ApiLimits limits = ApiLimits.configured();
     private TrustedDocuments documents = TrustedDocuments.any();
+    private Turnstile turnstile = Turnstile.configured();
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -81,6 +83,7 @@ public class GraphQLServlet extends HttpServlet {
     public void init() {
         limits = ApiLimits.configured();
         documents = TrustedDocuments.configured();
+        turnstile = Turnstile.configured();
         GraphQLEngine built = new GraphQLEngine(Schemas.model(), errorAnswers);
         engine = built;
         OperationGuard guard = rootFields -> rateLimits.admit("WebSocket", caller.known(), rootFields);
@@ -124,10 +127,12 @@ public class GraphQLServlet extends HttpServlet {
         String address = rateLimits.address(request);
         rateLimits.admit(address);
         byte[] body = bodyWithinLimit(request);
-        bearer.identify(request.getHeader("Authorization"));
         OperationGuard guard = rootFields -> rateLimits.admit(address, caller.known(), rootFields);
-        return Objects.requireNonNull(engine)
-                .execute(GraphQLRequest.parse(decode(body), limits, documents), guard, traces);
+        return turnstile.pass(() -> {
+            bearer.identify(request.getHeader("Authorization"));
+            return Objects.requireNonNull(engine)
+                    .execute(GraphQLRequest.parse(decode(body), limits, documents), guard, traces);
+        });
     }
 
     private static int status(ErrorCode code) {

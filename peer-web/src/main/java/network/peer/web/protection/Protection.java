@@ -21,6 +21,7 @@ public final class Protection implements EventingService {
         // A builder has no getter, and without SmallRye's own instrumentation no query would be cached.
         return builder.instrumentation(new ChainedInstrumentation(
                 builder.build().getInstrumentation(),
+                new WithoutSelection(),
                 new ProtectionInstrumentation(limits),
                 new MaxQueryDepthInstrumentation(limits.depth()),
                 new MaxQueryComplexityInstrumentation(limits.complexity(), new PageComplexity())));

@@ -15,10 +15,13 @@ import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.access.AccessKeys;
@@ -105,6 +108,31 @@ class AccessTokensTest {
     }
 
     @Test
+    void oneThatWasAcceptedBeforeExpiresAllTheSame() {
+        String jwt = issue().jwt();
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        AccessTokens tokens = new AccessTokens(clockOf(now));
+
+        Verified first = tokens.verify(jwt);
+        now.set(NOW.plusSeconds(628));
+        assertThat(tokens.verify(jwt)).isEqualTo(first);
+        now.set(NOW.plusSeconds(632));
+
+        assertThatThrownBy(() -> tokens.verify(jwt)).isInstanceOf(BusinessException.class);
+    }
+
+    @Test
+    void oneThatWasAcceptedBeforeIsRefusedWhenItsKeyIsTrustedNoLonger() {
+        String jwt = issue().jwt();
+        AccessTokens tokens = at(NOW);
+
+        tokens.verify(jwt);
+        System.setProperty("peer.home", home.resolve("other").toString());
+
+        assertThatThrownBy(() -> tokens.verify(jwt)).isInstanceOf(BusinessException.class);
+    }
+
+    @Test
     void isAcceptedAfterItsKeyWasRotatedAndSoAreTheNewOnes() {
         AccessToken before = issue();
         AccessKeys.rotate(Duration.ofMinutes(10));
@@ -153,6 +181,25 @@ class AccessTokensTest {
         assertThatThrownBy(() -> at(now).verify(jwt))
                 .isInstanceOfSatisfying(BusinessException.class, refusal -> assertThat(refusal.code())
                         .isEqualTo(ErrorCode.UNAUTHENTICATED));
+    }
+
+    private static Clock clockOf(AtomicReference<Instant> now) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Instant instant() {
+                return Objects.requireNonNull(now.get());
+            }
+        };
     }
 
     private static AccessTokens at(Instant now) {

@@ -3,6 +3,7 @@ package network.peer.web.graphql.wallet;
 import io.smallrye.graphql.api.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,10 @@ import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Source;
 
-/** The money of {@code me}; always the caller's, whatever the source object says. */
+/**
+ * The money of {@code me}; always the caller's, whatever the source object says. What one field reads by several
+ * statements is read in one transaction, so that they agree and the database ends one instead of several.
+ */
 @GraphQLApi
 @Guarded
 @ApplicationScoped
@@ -51,6 +55,7 @@ public class WalletApi {
     private final Actions actions;
     private final Transfers transfers;
     private final PublicUsers users;
+    private final OwnLedgerAccount account;
     private final Caller caller;
 
     @Inject
@@ -62,6 +67,7 @@ public class WalletApi {
             Actions actions,
             Transfers transfers,
             PublicUsers users,
+            OwnLedgerAccount account,
             Caller caller) {
         this.wallets = wallets;
         this.ledger = ledger;
@@ -70,12 +76,13 @@ public class WalletApi {
         this.actions = actions;
         this.transfers = transfers;
         this.users = users;
+        this.account = account;
         this.caller = caller;
     }
 
     @SuppressWarnings("NullAway") // for the proxy only
     protected WalletApi() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
@@ -88,10 +95,11 @@ public class WalletApi {
     }
 
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @Transactional
     @Name("balance")
     @Description("What the caller has.")
     public BalanceView balance(@Source MeView me) {
-        return BalanceView.of(ledger.balance(ledger.userAccount(caller.id())), settlements.settledOnChain(caller.id()));
+        return BalanceView.of(ledger.balance(account.id()), settlements.settledOnChain(caller.id()));
     }
 
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
@@ -102,6 +110,7 @@ public class WalletApi {
     }
 
     @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @Transactional
     @Name("history")
     @Description("The caller's movements, newest first.")
     public MovementConnection history(
@@ -120,8 +129,7 @@ public class WalletApi {
                 direction == null ? null : direction.toDomain(),
                 from,
                 until);
-        Page<Movement> page =
-                ledgerHistory.movements(ledger.userAccount(caller.id()), filter, Arguments.page(first, after));
+        Page<Movement> page = ledgerHistory.movements(account.id(), filter, Arguments.page(first, after));
         List<UUID> postings = page.items().stream()
                 .flatMap(movement -> movement.postingIds().stream())
                 .toList();
