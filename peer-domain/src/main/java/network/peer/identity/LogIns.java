@@ -42,7 +42,7 @@ public class LogIns {
      * @throws BusinessException BAD_CREDENTIALS; TOO_MANY_ATTEMPTS; NOT_ACTIVE, said only to who knows the password
      */
     public LoggedIn logIn(String email, String password) {
-        return sessions.open(prove(email, password));
+        return sessions.open(proven(email, password));
     }
 
     /**
@@ -51,10 +51,9 @@ public class LogIns {
      * @throws BusinessException BAD_CREDENTIALS if the current password is another, TOO_MANY_ATTEMPTS, BAD_INPUT
      */
     public LoggedIn changePassword(User user, String currentPassword, String newPassword) {
-        UUID userId = prove(user.email(), currentPassword);
+        Credentials proven = proven(user.email(), currentPassword);
         RegistrationRules.checkPassword(newPassword);
-        passwords.change(userId, PasswordHash.of(newPassword));
-        return sessions.open(userId);
+        return passwords.change(proven, PasswordHash.of(newPassword));
     }
 
     /**

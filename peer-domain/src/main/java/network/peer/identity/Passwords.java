@@ -65,10 +65,19 @@ public class Passwords {
         store.replace(known.userId(), known.password(), stronger);
     }
 
-    /** Replaces the password of a user who has proven the current one. */
+    /**
+     * Replaces the password of a user who has proven the current one, ends every session, and opens a new one.
+     *
+     * @throws BusinessException BAD_CREDENTIALS if the current one is another by now; NOT_ACTIVE
+     */
     @Transactional
-    public void change(UUID userId, PasswordHash newPassword) {
+    public LoggedIn change(Credentials proven, PasswordHash newPassword) {
+        UUID userId = proven.userId();
+        if (!store.lockIfStill(userId, proven.password())) {
+            throw new BusinessException(ErrorCode.BAD_CREDENTIALS, "the password was changed meanwhile");
+        }
         set(userId, newPassword);
+        return sessions.openWithNewPassword(userId);
     }
 
     /** @throws BusinessException TOKEN_INVALID if no password can be set by the token now */
@@ -89,7 +98,7 @@ public class Passwords {
         UUID userId = store.useReset(token).orElseThrow(Passwords::tokenInvalid);
         set(userId, newPassword);
         accounts.markVerified(userId);
-        return sessions.open(userId);
+        return sessions.openWithNewPassword(userId);
     }
 
     private void set(UUID userId, PasswordHash newPassword) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.configuration.Setting;
+import network.peer.identity.internal.PasswordStore;
 import network.peer.identity.internal.SecretToken;
 import network.peer.identity.internal.SessionStore;
 import network.peer.identity.internal.SessionStore.FoundToken;
@@ -23,26 +24,45 @@ public class Sessions {
     private static final System.Logger LOGGER = System.getLogger(Sessions.class.getName());
 
     private final SessionStore sessions;
+    private final PasswordStore passwords;
     private final Accounts accounts;
 
     @SuppressWarnings("NullAway")
     protected Sessions() {
-        this(null, null);
+        this.sessions = null;
+        this.passwords = null;
+        this.accounts = null;
     }
 
     @Inject
     public Sessions(EntityManager entities, Accounts accounts) {
         this.sessions = new SessionStore(entities);
+        this.passwords = new PasswordStore(entities);
         this.accounts = accounts;
     }
 
     /**
-     * Opens a session for a user who has proven to be the one.
+     * Opens a session for a user who has proven to be the one. The user's row is locked meanwhile, so that a new password
+     * either finds the session and ends it, or is found.
+     *
+     * @param proven what the user has proven just now
+     * @throws BusinessException BAD_CREDENTIALS if that is not the password any more; NOT_ACTIVE
+     */
+    @Transactional
+    public LoggedIn open(Credentials proven) {
+        if (!passwords.lockIfStill(proven.userId(), proven.password())) {
+            throw new BusinessException(ErrorCode.BAD_CREDENTIALS, "the password was changed meanwhile");
+        }
+        return openWithNewPassword(proven.userId());
+    }
+
+    /**
+     * Opens a session for a user whose password was set in this transaction.
      *
      * @throws BusinessException NOT_ACTIVE
      */
     @Transactional
-    public LoggedIn open(UUID userId) {
+    public LoggedIn openWithNewPassword(UUID userId) {
         User user = accounts.byId(userId);
         requireActive(user);
         return issue(user, sessions.open(userId));

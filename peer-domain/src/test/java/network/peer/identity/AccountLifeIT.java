@@ -198,10 +198,8 @@ class AccountLifeIT {
             ServiceToken.Created token =
                     Services.of(first, CLOCK).serviceTokens().create(known, "x", Set.of(Scope.USER_READ), 30);
 
-            Future<User> changed = race.beginAndBlock(() -> run(s -> {
-                s.passwords().change(pia.id(), PasswordHash.of("Another123"));
-                return s.accounts().byId(pia.id());
-            }));
+            Future<LoggedIn> changed =
+                    race.beginAndBlock(() -> run(s -> s.passwords().change(known, PasswordHash.of("Another123"))));
             first.getTransaction().commit();
             changed.get();
 

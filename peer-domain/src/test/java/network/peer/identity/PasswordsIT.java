@@ -3,6 +3,7 @@ package network.peer.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +20,8 @@ import java.util.function.Function;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.database.Rows;
+import network.peer.identity.internal.PasswordHash;
+import network.peer.testing.Race;
 import network.peer.testing.Services;
 import network.peer.testing.SettableClock;
 import network.peer.testing.TestDatabase;
@@ -214,6 +217,28 @@ class PasswordsIT {
         refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.sessions().refresh(before.refreshToken())));
         run(s -> s.sessions().refresh(after.refreshToken()));
         run(s -> s.logIns().logIn("ida@example.org", "Another123"));
+    }
+
+    @Test
+    void aLogInThatMeetsANewPasswordEndsWithItOrIsRefused() throws Exception {
+        User kai = register("kai");
+        Credentials known = run(s -> s.passwords().of(kai.email()).orElseThrow());
+        try (Race race = new Race(database);
+                EntityManager first = database.entityManager()) {
+            first.getTransaction().begin();
+            LoggedIn session = Services.of(first, CLOCK).sessions().open(known);
+
+            Future<LoggedIn> changed =
+                    race.beginAndBlock(() -> run(s -> s.passwords().change(known, PasswordHash.of("Another123"))));
+            first.getTransaction().commit();
+            changed.get();
+
+            refused(ErrorCode.TOKEN_INVALID, () -> run(s -> s.sessions().refresh(session.refreshToken())));
+            refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.sessions().open(known)));
+            refused(
+                    ErrorCode.BAD_CREDENTIALS,
+                    () -> run(s -> s.passwords().change(known, PasswordHash.of("Thieves123"))));
+        }
     }
 
     @Test

@@ -34,10 +34,10 @@ public final class PasswordStore {
         parameters(entities.createNativeQuery(SET), userId, password).executeUpdate();
     }
 
-    /** Locks the user until this transaction ends. @return false if the password is another one now */
+    /** Keeps the user as it is until this transaction ends. @return false if the password is another one now */
     public boolean lockIfStill(UUID userId, PasswordHash password) {
         return !Rows.list(entities.createNativeQuery(
-                                "select 1 from app_user where id = ?1 and password_hash = ?2 for update")
+                                "select 1 from app_user where id = ?1 and password_hash = ?2 for no key update")
                         .setParameter(1, userId)
                         .setParameter(2, password.hash()))
                 .isEmpty();

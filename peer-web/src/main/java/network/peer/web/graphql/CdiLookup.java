@@ -3,8 +3,6 @@ package network.peer.web.graphql;
 import io.smallrye.graphql.spi.LookupService;
 import io.smallrye.graphql.spi.ManagedInstance;
 import jakarta.enterprise.inject.spi.CDI;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the API classes as CDI beans, through their proxies, so that interceptors work. SmallRye's own one asks the bean
@@ -12,9 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * be destroyed after use.
  */
 public final class CdiLookup implements LookupService {
-    /** The proxies, by class: to find one takes longer than to call it. */
-    private final Map<Class<?>, Object> beans = new ConcurrentHashMap<>();
-
     @Override
     public String getName() {
         return "peer CDI";
@@ -27,8 +22,7 @@ public final class CdiLookup implements LookupService {
 
     @Override
     public <T> ManagedInstance<T> getInstance(Class<T> declaringClass) {
-        T bean = declaringClass.cast(beans.computeIfAbsent(
-                declaringClass, type -> CDI.current().select(type).get()));
+        T bean = CDI.current().select(declaringClass).get();
         return () -> bean;
     }
 
