@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,15 @@ public class Conservation {
                         row.longAt(4),
                         DifferencesJson.read(row.text(5))))
                 .findFirst();
+    }
+
+    /** Whether any node recorded a check within so much time, by the database's clock. */
+    @Transactional
+    public boolean wasCheckedWithin(Duration time) {
+        return Rows.single(entities.createNativeQuery("select exists (select 1 from conservation_check"
+                                + " where checked_at > clock_timestamp() - make_interval(secs => ?1))")
+                        .setParameter(1, (double) time.toSeconds()))
+                .booleanAt(0);
     }
 
     /** The legs of intents that are not settled; ?2 are attempts known to have landed by slot ?1 all the same. */

@@ -76,7 +76,7 @@ public final class ConservationChecker {
         do {
             page = wallets.pageWithAddress(last, SolanaRpc.MAX_ACCOUNTS_PER_CALL);
             if (!page.isEmpty()) {
-                differences.addAll(compare(page, asked));
+                keep(differences, compare(page, asked));
                 compared += page.size();
                 last = page.get(page.size() - 1).id();
             }
@@ -87,7 +87,12 @@ public final class ConservationChecker {
                 BigInteger.valueOf(supply.value().baseUnits()),
                 expectedSupply,
                 compared,
-                differences.subList(0, Math.min(differences.size(), MOST_DIFFERENCES_KEPT)));
+                differences);
+    }
+
+    /** However many differ, what is held in memory and recorded is bounded; reconciliation lists them all. */
+    private static void keep(List<Difference> kept, List<Difference> found) {
+        kept.addAll(found.subList(0, Math.min(found.size(), MOST_DIFFERENCES_KEPT - kept.size())));
     }
 
     private List<Difference> compare(List<Wallet> page, List<SolanaRpc> asked) {

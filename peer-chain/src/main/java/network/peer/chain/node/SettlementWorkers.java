@@ -29,6 +29,7 @@ import network.peer.configuration.Setting;
 import network.peer.operations.NodeIdentity;
 import network.peer.settlement.ChainBooks;
 import network.peer.settlement.ChainGate;
+import network.peer.settlement.Conservation;
 import network.peer.settlement.FeePayer;
 import network.peer.settlement.Lane;
 import network.peer.settlement.LookupTableStore;
@@ -66,6 +67,7 @@ public class SettlementWorkers {
     private static final Duration SETTLED_PERIOD = Duration.ofSeconds(2);
     private static final int MOST_ATTEMPTS_MEASURED = 1_000;
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
+    private static final Duration CHECKED_LATELY = Duration.ofSeconds(45);
 
     @Resource
     private ManagedThreadFactory threadFactory;
@@ -90,6 +92,9 @@ public class SettlementWorkers {
 
     @Inject
     private ChainBooks chainBooks;
+
+    @Inject
+    private Conservation books;
 
     @Inject
     private Netting netting;
@@ -130,7 +135,7 @@ public class SettlementWorkers {
         threads.every(poll, "costs", this::bookCosts);
         threads.every(CONSERVATION_PERIOD, "fee payers", this::checkFeePayers);
         threads.every(poll, "conservation after a batch", this::checkClosedBatch);
-        threads.every(CONSERVATION_PERIOD, "conservation", this::checkConservation);
+        threads.every(CONSERVATION_PERIOD, "conservation", this::checkConservationUnlessDone);
         threads.every(SETTLED_PERIOD, "time to settle", this::measureSettled);
         threads.every(TABLES_PERIOD, "lookup tables", this::tendTables);
         threads.every(NETTING_PERIOD, "netting", this::closeWindows);
@@ -232,6 +237,13 @@ public class SettlementWorkers {
 
     private void checkClosedBatch() {
         if (batchClosed.getAndSet(false)) {
+            checkConservation();
+        }
+    }
+
+    /** Of several nodes one looks at all wallets each minute: which, is a matter of who comes first. */
+    private void checkConservationUnlessDone() {
+        if (!books.wasCheckedWithin(CHECKED_LATELY)) {
             checkConservation();
         }
     }
