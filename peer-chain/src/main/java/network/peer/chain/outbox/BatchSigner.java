@@ -16,7 +16,6 @@ import network.peer.chain.outbox.Isolation.Sound;
 import network.peer.chain.rpc.AtSlot;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.LatestBlockhash;
-import network.peer.chain.rpc.PrioritizationFee;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.RpcError;
 import network.peer.chain.rpc.RpcException;
@@ -232,7 +231,7 @@ public final class BatchSigner {
     /** The message that was simulated, but for the head: nobody's accounts depend on that. */
     private Signed sign(Terms terms, Sound sound, Memo memo) {
         Batch batch = sound.batch();
-        int computeUnitLimit = withMargin(sound.computeUnits());
+        int computeUnitLimit = ComputeBudget.limit(sound.computeUnits(), limits);
         List<Instruction> head = terms.payments()
                 .head(
                         computeUnitLimit,
@@ -272,11 +271,6 @@ public final class BatchSigner {
         return new Batch(claimed).isPayouts() ? Payments.MOST_HEAD_INSTRUCTIONS : Payments.MOST_HEAD_INSTRUCTIONS - 1;
     }
 
-    /** A tenth more than simulated, since accounts created meanwhile change the path a little. */
-    private int withMargin(long simulatedUnits) {
-        return (int) Math.min(limits.computeUnits(), simulatedUnits + simulatedUnits / 10 + 1_000);
-    }
-
     /**
      * Asked of what is final: a fork can take back an account that is only confirmed, and creating one that exists does
      * no harm.
@@ -303,15 +297,9 @@ public final class BatchSigner {
         return new AtSlot<>(slot, missing);
     }
 
-    /** The third quartile of what was lately paid for the accounts that every transaction writes, up to the cap. */
     private long priorityFeeMicroLamports(SolanaRpc rpc) {
-        List<Long> recent = rpc
-                .getRecentPrioritizationFees(List.of(mint, keys.feePayer().publicKey()))
-                .stream()
-                .map(PrioritizationFee::microLamportsPerUnit)
-                .sorted()
-                .toList();
-        long quartile = recent.isEmpty() ? 0 : recent.get(recent.size() * 3 / 4);
-        return Math.min(quartile, priorityFeeCapMicroLamports);
+        return ComputeBudget.priorityFeeMicroLamports(
+                rpc.getRecentPrioritizationFees(List.of(mint, keys.feePayer().publicKey())),
+                priorityFeeCapMicroLamports);
     }
 }
