@@ -65,17 +65,33 @@ public class SettlementQueries {
             TokenAmount amount,
             @Nullable UUID netId) {}
 
-    /** An attempt, as operators see it; never its bytes. */
+    /**
+     * An attempt, as operators see it; never its bytes.
+     *
+     * @param priorityFeeMicroLamports offered for each compute unit
+     * @param costs once they are booked
+     * @param absenceProof why it is certain that it did not land, as JSON; of an EXPIRED one only
+     */
     public record Attempt(
             UUID id,
             AttemptState state,
+            String lane,
             TransactionSignature signature,
             String memo,
+            String blockhash,
             long lastValidBlockHeight,
+            long computeUnitLimit,
+            long priorityFeeMicroLamports,
             @Nullable Long landedSlot,
+            @Nullable Costs costs,
             @Nullable String problem,
+            @Nullable String absenceProof,
             Instant createdAt,
-            @Nullable Instant closedAt) {}
+            @Nullable Instant closedAt) {
+
+        /** What the chain took for it, in lamports; the rent is that of accounts it made. */
+        public record Costs(long feeLamports, long rentLamports) {}
+    }
 
     /** How far a movement is on its way to the chain. */
     public enum Progress {
@@ -132,26 +148,38 @@ public class SettlementQueries {
     public Map<UUID, List<Attempt>> attempts(Collection<UUID> intentIds) {
         Map<UUID, List<Attempt>> attempts = new HashMap<>();
         intentIds.forEach(id -> attempts.put(id, new ArrayList<>()));
-        for (Rows.Row row : Rows.list(entities.createNativeQuery("select i.id, a.id, a.state, a.signature,"
-                        + " a.memo, a.last_valid_block_height, a.landed_slot, a.problem, a.created_at, a.closed_at"
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select i.id, a.id, a.state, a.lane, a.signature,"
+                        + " a.memo, a.blockhash, a.last_valid_block_height, a.compute_unit_limit,"
+                        + " a.priority_fee_micro_lamports, a.landed_slot, a.fee_lamports, a.rent_lamports, a.problem,"
+                        + " cast(a.absence_proof as text), a.created_at, a.closed_at"
                         + " from settlement_intent i left join settlement_net_window n on n.id = i.window_id"
                         + " join settlement_intent_attempt ai on ai.intent_id = coalesce(n.net_intent_id, i.id)"
                         + " join settlement_attempt a on a.id = ai.attempt_id"
                         + " where i.id = any (cast(?1 as uuid[])) order by i.id, a.id")
                 .setParameter(1, Rows.array(intentIds)))) {
-            attempts.computeIfAbsent(row.uuid(0), id -> new ArrayList<>())
-                    .add(new Attempt(
-                            row.uuid(1),
-                            AttemptState.valueOf(row.text(2)),
-                            new TransactionSignature(row.text(3)),
-                            row.text(4),
-                            row.longAt(5),
-                            row.longOrNull(6),
-                            row.textOrNull(7),
-                            row.instant(8),
-                            row.instantOrNull(9)));
+            attempts.computeIfAbsent(row.uuid(0), id -> new ArrayList<>()).add(attempt(row));
         }
         return attempts;
+    }
+
+    private static Attempt attempt(Rows.Row row) {
+        Long feeLamports = row.longOrNull(11);
+        return new Attempt(
+                row.uuid(1),
+                AttemptState.valueOf(row.text(2)),
+                row.text(3),
+                new TransactionSignature(row.text(4)),
+                row.text(5),
+                row.text(6),
+                row.longAt(7),
+                row.longAt(8),
+                row.longAt(9),
+                row.longOrNull(10),
+                feeLamports == null ? null : new Attempt.Costs(feeLamports, row.longAt(12)),
+                row.textOrNull(13),
+                row.textOrNull(14),
+                row.instant(15),
+                row.instantOrNull(16));
     }
 
     /** By posting; a posting that has no effect on chain is left out. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import network.peer.database.Rows;
+import network.peer.settlement.SettlementQueries.Attempt;
 import network.peer.settlement.SettlementStory.Step;
 import network.peer.testing.EachCall;
 import network.peer.testing.Holders;
@@ -105,6 +109,42 @@ class StepsOfBatchesIT {
                     .containsExactly(
                             "RECORDED", "CLAIMED", "IN_ATTEMPT", "RECORDED", "CLAIMED", "IN_ATTEMPT", "SETTLED");
         }
+    }
+
+    @Test
+    void operatorsSeeOfEachAttemptWhatItWasSignedWithAndWhatBecameOfIt() throws SQLException {
+        List<UUID> intents = payouts(1);
+        claim(1);
+        NewAttempt expired = attempt(intents, 1);
+        store.store(lease, List.of(expired));
+        record(expired, AttemptFact.expired("{\"proof\": true}"));
+        claim(1);
+        NewAttempt paid = attempt(intents, 2);
+        store.store(lease, List.of(paid));
+        record(paid, AttemptFact.finalized(9));
+
+        try (Connection connection = database.ownerConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update settlement_attempt set fee_lamports = 5000, rent_lamports = 7,"
+                    + " booked_at = clock_timestamp() where state = 'FINALIZED'");
+        }
+
+        List<Attempt> shown = database.inTransaction(
+                em -> new SettlementQueries(em).attempts(intents).getOrDefault(intents.get(0), List.of()));
+
+        assertThat(shown).extracting(Attempt::id).containsExactly(expired.id(), paid.id());
+        assertThat(shown.get(0).absenceProof()).isEqualTo("{\"proof\": true}");
+        assertThat(shown.get(0).landedSlot()).isNull();
+        assertThat(shown.get(0).costs()).isNull();
+        assertThat(shown.get(1)).satisfies(attempt -> {
+            assertThat(attempt.lane()).isEqualTo("mint");
+            assertThat(attempt.blockhash()).isEqualTo(paid.blockhash());
+            assertThat(attempt.computeUnitLimit()).isEqualTo(paid.computeUnitLimit());
+            assertThat(attempt.priorityFeeMicroLamports()).isEqualTo(paid.priorityFeeMicroLamports());
+            assertThat(attempt.landedSlot()).isEqualTo(9);
+            assertThat(attempt.absenceProof()).isNull();
+            assertThat(attempt.costs()).isEqualTo(new Attempt.Costs(5_000, 7));
+        });
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.PageRequest;
 import network.peer.chain.recovery.LaneInUseException;
 import network.peer.chain.recovery.LostDatabaseGuard;
 import network.peer.chain.recovery.RebuildFromChain;
@@ -51,6 +52,8 @@ import network.peer.settlement.Finding;
 import network.peer.settlement.Finding.Kind;
 import network.peer.settlement.LaneLease;
 import network.peer.settlement.PauseScope;
+import network.peer.settlement.RecoveryQueries;
+import network.peer.settlement.RecoveryQueries.Recorded;
 import network.peer.settlement.RecoveryStore;
 import network.peer.settlement.SettlementControl;
 import network.peer.testing.Holders;
@@ -860,11 +863,13 @@ class LostDatabaseIT {
                 .toList());
     }
 
+    /** As operators see them. */
     private List<List<String>> findings() {
-        return rig.database.inTransaction(em -> new ArrayList<>(
-                Rows.list(em.createNativeQuery("select kind, subject, details from recovery_finding")).stream()
-                        .map(row -> List.of(row.text(0), row.text(1), row.text(2)))
-                        .toList()));
+        return rig.database.inTransaction(em -> new RecoveryQueries(em)
+                .findings(new PageRequest(100, null)).items().stream()
+                        .map(Recorded::finding)
+                        .map(found -> List.of(found.kind().name(), found.subject(), found.details()))
+                        .toList());
     }
 
     private boolean storedBytesAreThoseOnChain() {

@@ -137,6 +137,7 @@ class RolesSystemIT extends SystemTest {
                     "query reconciliationDifferences",
                     "{ reconciliationDifferences(reconciliationId: \"" + UNKNOWN
                             + "\") { pageInfo { hasNextPage } } }"),
+            Map.entry("query recoveryFindings", "{ recoveryFindings { pageInfo { hasNextPage } } }"),
             Map.entry("query settlementFunding", "{ settlementFunding { feePayers { address } } }"),
             Map.entry("query settlementOverview", "{ settlementOverview { stages { count } } }"),
             Map.entry("query settlementStory", "{ settlementStory(id: \"" + UNKNOWN + "\") { runbook } }"),

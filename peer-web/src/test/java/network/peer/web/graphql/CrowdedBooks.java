@@ -237,6 +237,8 @@ final class CrowdedBooks implements AutoCloseable {
                     .record(new ConservationReport(
                             clock.instant(), 1, BigInteger.ONE, BigInteger.ONE, rows, differences));
         });
+        owner("insert into recovery_finding (id, kind, subject, details) select gen_random_uuid(), 'UNREADABLE', i, ''"
+                + " from " + counted());
         for (int i = 0; i < rows; i++) {
             database.runInTransaction(em -> reconcile(PostgresReconciliationStore.withoutContainer(em)));
         }

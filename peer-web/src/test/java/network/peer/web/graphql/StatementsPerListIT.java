@@ -40,6 +40,7 @@ class StatementsPerListIT {
             list("posts(first: 20)"),
             list("reconciliations(first: 20)"),
             list("reconciliationDifferences(first: 20, reconciliationId: \"{reconciliation}\")"),
+            list("recoveryFindings(first: 20)"),
             list("rewardDays(first: 20)"),
             list("rewardDay(day: \"{day}\")/payouts(first: 20)"),
             list("rewardExplanation(day: \"{day}\")/gemEvents(first: 20)"),
