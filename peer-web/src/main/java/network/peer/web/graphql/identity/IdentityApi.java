@@ -1,5 +1,6 @@
 package network.peer.web.graphql.identity;
 
+import io.smallrye.graphql.api.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import network.peer.identity.AccountDeletion;
@@ -105,9 +106,10 @@ public class IdentityApi {
             @Name("password") @Description("The account's password.") String password,
             @Name("loseBalance")
                     @DefaultValue("false")
+                    @Nullable
                     @Description("Confirms that nobody can move the balance any more; needed if there is one.")
-                    boolean loseBalance) {
-        deletion.delete(logIns.prove(caller.user().email(), password), loseBalance);
+                    Boolean loseBalance) {
+        deletion.delete(logIns.prove(caller.user().email(), password), Boolean.TRUE.equals(loseBalance));
         return true;
     }
 
