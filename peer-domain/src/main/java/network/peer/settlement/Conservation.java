@@ -108,11 +108,12 @@ public class Conservation {
                 .findFirst();
     }
 
-    /** Whether any node recorded a check within so much time, by the database's clock. */
+    /** Whether any node recorded a check within so much time, by the database's clock; one of the future, after a failover, is none. */
     @Transactional
     public boolean wasCheckedWithin(Duration time) {
         return Rows.single(entities.createNativeQuery("select exists (select 1 from conservation_check"
-                                + " where checked_at > clock_timestamp() - make_interval(secs => ?1))")
+                                + " where checked_at > clock_timestamp() - make_interval(secs => ?1)"
+                                + " and checked_at <= clock_timestamp())")
                         .setParameter(1, (double) time.toSeconds()))
                 .booleanAt(0);
     }

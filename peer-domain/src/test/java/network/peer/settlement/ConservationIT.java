@@ -35,11 +35,18 @@ class ConservationIT {
                 .record(new ConservationReport(Instant.now(), 1, BigInteger.ZERO, BigInteger.ZERO, 0, List.of())));
         assertThat(checkedWithinAMinute()).isTrue();
 
+        checkedAt("clock_timestamp() - interval '61 s'");
+        assertThat(checkedWithinAMinute()).isFalse();
+
+        checkedAt("clock_timestamp() + interval '1 hour'");
+        assertThat(checkedWithinAMinute()).as("by a clock that was ahead").isFalse();
+    }
+
+    private void checkedAt(String when) throws SQLException {
         try (Connection connection = database.ownerConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("update conservation_check set checked_at = clock_timestamp() - interval '61 s'");
+            statement.execute("update conservation_check set checked_at = " + when);
         }
-        assertThat(checkedWithinAMinute()).isFalse();
     }
 
     private boolean checkedWithinAMinute() {
