@@ -7,11 +7,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -106,15 +110,19 @@ final class BareClient {
         List<SolanaRpc> clients = IntStream.range(0, 1 + (atOnce - 1) / REQUESTS_A_CLIENT)
                 .mapToObj(client -> connect())
                 .toList();
+        SignedTransaction example = mint.payment(blockhash(), recipients, computeUnits);
+        CyclicBarrier connected = new CyclicBarrier(atOnce + 1);
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             List<Future<?>> work = new ArrayList<>();
             work.add(threads.submit(() -> sign(mint, transactions, recipients, computeUnits, signed)));
-            Polling.until(PATIENCE, LOOK, () -> signed.size() >= Math.min(SIGNED_AHEAD, transactions));
-            long start = System.nanoTime();
             for (int sender = 0; sender < atOnce; sender++) {
                 SolanaRpc client = clients.get(sender % clients.size());
                 work.add(threads.submit(() -> {
+                    // All connections at once: the chain takes one for each look at those it has, and the last one's first
+                    // transaction would be too old by the time that is sent.
+                    client.simulateTransaction(example, ReadAt.CONFIRMED);
+                    connected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                     while (taken.getAndIncrement() < transactions) {
                         Presigned presigned = signed.take();
                         SignedTransaction next = presigned.isTooOld()
@@ -126,6 +134,9 @@ final class BareClient {
                     return null;
                 }));
             }
+            Polling.until(PATIENCE, LOOK, () -> signed.size() >= Math.min(SIGNED_AHEAD, transactions));
+            connected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            long start = System.nanoTime();
             work.add(threads.submit(() -> watch(sent, transactions)));
             for (Future<?> part : work) {
                 part.get();
@@ -133,6 +144,8 @@ final class BareClient {
             return perSecond((long) transactions * recipients, start);
         } catch (ExecutionException e) {
             throw new LauncherException("The bare client fails: " + e.getCause() + ".", e);
+        } catch (BrokenBarrierException | TimeoutException e) {
+            throw new LauncherException("The bare client's senders do not all reach the chain.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LauncherException("Interrupted.", e);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import network.peer.chain.keys.KeyRole;
 import network.peer.chain.keys.Keystore;
@@ -42,7 +43,7 @@ final class BareMint {
     private final List<LookupTable> tables = new ArrayList<>();
     private final List<List<PublicKey>> entriesOfTable = new ArrayList<>();
     private long addressesATable = LookupTable.MOST_ADDRESSES;
-    private long number;
+    private final AtomicLong paid = new AtomicLong();
 
     private BareMint(Signer authority, PublicKey mint, List<PublicKey> accounts) {
         this.authority = authority;
@@ -72,14 +73,15 @@ final class BareMint {
 
     /** The next payment, to as many recipients as asked for, who come round again and again. */
     SignedTransaction payment(Blockhash blockhash, int recipients, int computeUnits) {
+        long number = paid.getAndIncrement();
         int table = (int) (number / paymentsATable(recipients) % tables.size());
         int first = (int) (number % paymentsATable(recipients)) * recipients;
-        List<PublicKey> paid = entriesOfTable.get(table).subList(1 + first, 1 + first + recipients);
+        List<PublicKey> recipientAccounts = entriesOfTable.get(table).subList(1 + first, 1 + first + recipients);
         List<Instruction> instructions = new ArrayList<>(List.of(
                 ComputeBudgetInstructions.setComputeUnitLimit(computeUnits),
                 ComputeBudgetInstructions.setComputeUnitPrice(0),
-                MemoInstructions.memo("P1 M 2026-01-01 " + ++number + " 1")));
-        paid.forEach(account ->
+                MemoInstructions.memo("P1 M 2026-01-01 " + (number + 1) + " 1")));
+        recipientAccounts.forEach(account ->
                 instructions.add(Token2022Instructions.mintToChecked(mint, account, authority.publicKey(), PAY)));
         return sign(blockhash, instructions, List.of(tables.get(table)));
     }
