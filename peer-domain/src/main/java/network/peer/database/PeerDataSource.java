@@ -39,8 +39,11 @@ public class PeerDataSource extends PGSimpleDataSource {
         setUrl(Setting.DB_URL.value());
         // A refused row may hold a password hash or an address; PostgreSQL would repeat it in the exception's message.
         setLogServerErrorDetail(false);
-        return HealingConnection.over(() -> super.getConnection(
-                orElse(user, Setting.DB_USER.value()), orElse(password, Setting.DB_PASSWORD.value())));
+        setTcpKeepAlive(true);
+        return HealingConnection.over(() -> IdleTransactions.areEnded(
+                super.getConnection(
+                        orElse(user, Setting.DB_USER.value()), orElse(password, Setting.DB_PASSWORD.value())),
+                IdleTransactions.LONGEST));
     }
 
     private static String orElse(@Nullable String given, String setting) {

@@ -65,6 +65,10 @@ public final class TestDatabase implements AutoCloseable {
         TestPostgres.instance().replace(name(), copy.name());
     }
 
+    public Role applicationRole() {
+        return application;
+    }
+
     private String name() {
         return url.substring(url.lastIndexOf('/') + 1);
     }
