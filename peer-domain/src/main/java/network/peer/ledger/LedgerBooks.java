@@ -18,6 +18,7 @@ import network.peer.BusinessException;
 import network.peer.Page;
 import network.peer.PageRequest;
 import network.peer.database.Rows;
+import network.peer.ledger.internal.NewestTransactions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,10 +112,9 @@ public class LedgerBooks {
     @Transactional
     public Page<Transaction> transactions(LedgerAccountId account, PageRequest request) {
         return page(
-                entities.createNativeQuery(TRANSACTION + "p.id from (" + lastPostings("debit", request) + " union all "
-                                + lastPostings("credit", request) + ") p"
-                                + " join ledger_transaction t on t.id = p.ledger_transaction_id"
-                                + " order by p.id desc limit " + (request.first() + 1))
+                entities.createNativeQuery(TRANSACTION + "t.id from ("
+                                + NewestTransactions.ofBothSides("", request.first() + 1) + ") page"
+                                + " join ledger_transaction t on t.id = page.id order by t.id desc")
                         .setParameter(1, account.value())
                         .setParameter(2, Rows.text(request.afterId())),
                 request);
@@ -152,19 +152,6 @@ public class LedgerBooks {
         postings.forEach(
                 (id, found) -> pages.put(id, Page.of(found, request, posting -> Integer.toString(posting.ordinal()))));
         return pages;
-    }
-
-    /**
-     * The last posting of the account in each of its newest transactions, on one side: by the index of that side, so an
-     * account with millions of postings costs no more than a new one.
-     */
-    private static String lastPostings(String side, PageRequest request) {
-        return "(select p.id, p.ledger_transaction_id from ledger_posting p where p." + side + "_account_id = ?1"
-                + " and (cast(?2 as uuid) is null or p.id < cast(?2 as uuid))"
-                + " and not exists (select 1 from ledger_posting later"
-                + "  where later.ledger_transaction_id = p.ledger_transaction_id and later.ordinal > p.ordinal"
-                + "  and (later.debit_account_id = ?1 or later.credit_account_id = ?1))"
-                + " order by p.id desc limit " + (request.first() + 1) + ")";
     }
 
     private static String accountsWhere(String condition) {

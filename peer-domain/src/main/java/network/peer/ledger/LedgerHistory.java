@@ -14,12 +14,20 @@ import java.util.UUID;
 import network.peer.Page;
 import network.peer.PageRequest;
 import network.peer.database.Rows;
+import network.peer.ledger.internal.NewestTransactions;
 import network.peer.token.TokenAmount;
 import org.jspecify.annotations.Nullable;
 
 /** An account's movements as its holder sees them, newest first. */
 @ApplicationScoped
 public class LedgerHistory {
+    private static final String PASSES_FILTER =
+            "and (not cast(?3 as boolean) or exists (select 1 from ledger_transaction m"
+                    + " where m.id = p.ledger_transaction_id"
+                    + " and (cast(?4 as text[]) = '{}' or m.kind = any (cast(?4 as text[])))"
+                    + " and (cast(?5 as timestamptz) is null or m.recorded_at >= cast(?5 as timestamptz))"
+                    + " and (cast(?6 as timestamptz) is null or m.recorded_at < cast(?6 as timestamptz))))";
+
     private final EntityManager entities;
 
     @SuppressWarnings("NullAway")
@@ -80,16 +88,8 @@ public class LedgerHistory {
         String key = request.afterKey();
         Map<UUID, List<Rows.Row>> byTransaction = new LinkedHashMap<>();
         for (Rows.Row row : Rows.list(entities.createNativeQuery("with page as ("
-                        + " select distinct p.ledger_transaction_id as id from ledger_posting p"
-                        + " where " + side(filter.direction())
-                        + " and (cast(?2 as uuid) is null or p.ledger_transaction_id < cast(?2 as uuid))"
-                        + " and (not cast(?3 as boolean) or exists (select 1 from ledger_transaction m"
-                        + "  where m.id = p.ledger_transaction_id"
-                        + "  and (cast(?4 as text[]) = '{}' or m.kind = any (cast(?4 as text[])))"
-                        + "  and (cast(?5 as timestamptz) is null or m.recorded_at >= cast(?5 as timestamptz))"
-                        + "  and (cast(?6 as timestamptz) is null or m.recorded_at < cast(?6 as timestamptz))))"
-                        + " order by 1 desc limit " + (request.first() + 1) + ")"
-                        + " select t.id, t.kind, t.recorded_at, t.reward_day, p.id, p.role, p.amount_base_units,"
+                        + page(filter.direction(), request.first() + 1)
+                        + ") select t.id, t.kind, t.recorded_at, t.reward_day, p.id, p.role, p.amount_base_units,"
                         + " p.debit_account_id = ?1, o.user_id, o.system_code"
                         + " from page join ledger_transaction t on t.id = page.id"
                         + " join ledger_posting p on p.ledger_transaction_id = t.id"
@@ -111,13 +111,13 @@ public class LedgerHistory {
                 movements, request, movement -> movement.ledgerTransactionId().toString());
     }
 
-    private static String side(@Nullable Direction direction) {
+    private static String page(@Nullable Direction direction, int limit) {
         if (direction == null) {
-            return "(p.debit_account_id = ?1 or p.credit_account_id = ?1)";
+            return NewestTransactions.ofBothSides(PASSES_FILTER, limit);
         }
         return switch (direction) {
-            case IN -> "p.credit_account_id = ?1";
-            case OUT -> "p.debit_account_id = ?1";
+            case IN -> NewestTransactions.ofSide("credit", PASSES_FILTER, limit);
+            case OUT -> NewestTransactions.ofSide("debit", PASSES_FILTER, limit);
         };
     }
 

@@ -13,9 +13,11 @@ import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.Page;
 import network.peer.PageRequest;
+import network.peer.database.Rows;
 import network.peer.ledger.LedgerHistory.Direction;
 import network.peer.ledger.LedgerHistory.Movement;
 import network.peer.settlement.SettlementQueries;
+import network.peer.testing.Deposits;
 import network.peer.testing.Holders;
 import network.peer.testing.Holders.Holder;
 import network.peer.testing.Services;
@@ -139,6 +141,27 @@ class LedgerHistoryIT {
         }
 
         assertThat(settled()).isEqualTo(TokenAmount.ofPeer(100));
+    }
+
+    @Test
+    void aPageReadsNoMoreOfTheAccountThanItShows() {
+        Holder busy = database.inTransaction(em -> aHolder(em));
+        Deposits.book(database, busy.account(), 20_000);
+        Deposits.book(database, SystemAccount.TREASURY.id(), 40_000);
+
+        Page<Movement> first = page(busy, HistoryFilter.ALL, new PageRequest(10, null));
+        assertThat(first.items()).hasSize(10);
+        assertThat(rowsRead(busy, new PageRequest(10, null))).isLessThan(200);
+        assertThat(rowsRead(busy, new PageRequest(10, first.cursors().get(9)))).isLessThan(200);
+    }
+
+    private static long rowsRead(Holder holder, PageRequest request) {
+        return database.inTransaction(em -> {
+            new LedgerHistory(em).movements(holder.account(), HistoryFilter.ALL, request);
+            return Rows.single(em.createNativeQuery("select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables"
+                            + " where relname = 'ledger_posting'"))
+                    .longAt(0);
+        });
     }
 
     private static TokenAmount settled() {

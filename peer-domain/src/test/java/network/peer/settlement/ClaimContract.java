@@ -122,6 +122,17 @@ abstract class ClaimContract extends SettlementStoreContract {
     }
 
     @Test
+    void whatAPausedLaneHoldsIsGivenBackOnceItsLeaseIsOver() {
+        OwedIntent owed = payout(wallet());
+        claim(lease("mint", "owner"));
+        store.pause(PauseScope.lane("mint"), "test");
+
+        assertThat(claim(lease("mint-2", "owner"))).isEmpty();
+        books.moveClock(BEYOND_LEASE);
+        assertThat(claim(lease("mint-2", "owner"))).containsExactly(owed.id());
+    }
+
+    @Test
     void aClaimBeyondItsLeaseIsGivenBackUnderTheSameFence() {
         OwedIntent owed = payout(wallet());
         LaneLease lease = lease("mint", "owner");

@@ -85,6 +85,24 @@ abstract class MovementContract extends SettlementStoreContract {
     }
 
     @Test
+    void whatAPausedKindHoldsUpDoesNotCrowdOutOthers() {
+        WalletKey stuck = paidWallet();
+        WalletKey free = paidWallet();
+        OwedIntent burn = books.oweMovement(stuck, List.of(new Part(null, ONE)));
+        OwedIntent afterTheBurn = transfer(stuck, free, ONE);
+        transfer(stuck, free, ONE);
+        OwedIntent other = transfer(free, stuck, ONE);
+        PauseScope burns = PauseScope.kind(IntentKind.BURN);
+        store.pause(burns, "test");
+        LaneLease lease = lease("transfer", "owner");
+
+        assertThat(ids(store.claim(lease, 2, LEASE))).containsExactly(other.id());
+
+        books.resume(burns);
+        assertThat(ids(store.claim(lease, 2, LEASE))).containsExactly(burn.id(), afterTheBurn.id());
+    }
+
+    @Test
     void spendingWaitsForTheCreditItNeedsUntilThatIsConfirmed() {
         WalletKey poor = paidWallet();
         WalletKey rich = paidWallet();

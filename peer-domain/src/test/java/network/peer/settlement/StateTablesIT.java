@@ -51,6 +51,33 @@ class StateTablesIT {
         assertThat(new TreeSet<>(database)).isEqualTo(java);
     }
 
+    /** What runs with the owner's rights may be called by triggers only, unless it is here. */
+    @Test
+    void theApplicationCannotTakeAStepBySomeFunctionOfTheOwner() {
+        List<String> callable = database.inTransaction(em -> Rows.list(em.createNativeQuery(
+                        "select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
+                                + " where p.prosecdef and p.prorettype <> cast('trigger' as regtype)"
+                                + " and n.nspname not in ('pg_catalog', 'information_schema')"
+                                + " and has_function_privilege(current_user, p.oid, 'execute') order by 1"))
+                .stream()
+                .map(row -> row.text(0))
+                .toList());
+
+        assertThat(callable).containsExactly("ledger_fold", "ledger_lock");
+    }
+
+    @Test
+    void theDatabaseIsTheSameInAnyTimeZone() {
+        assertThat(incarnationSeenFrom("Europe/Berlin")).isEqualTo(incarnationSeenFrom("UTC"));
+    }
+
+    private static String incarnationSeenFrom(String timeZone) {
+        return database.inTransaction(em -> {
+            em.createNativeQuery("set local timezone = '" + timeZone + "'").executeUpdate();
+            return PostgresRecoveryStore.withoutContainer(em).incarnation();
+        });
+    }
+
     @Test
     void onlyRejectedAndExpiredAttemptsLetAnIntentBeSignedAgain() {
         assertThat(Arrays.stream(AttemptState.values()).filter(state -> !state.isOpen()))

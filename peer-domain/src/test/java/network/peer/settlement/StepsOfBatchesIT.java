@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What a batch does together is written down once, and each intent's story is whole all the same. */
 class StepsOfBatchesIT {
     private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final LocalDate LATER = Holders.DAY.plusDays(1);
 
     private TestDatabase database;
     private SettlementStore store;
@@ -90,6 +92,42 @@ class StepsOfBatchesIT {
                 .containsExactly("RECORDED", "CLAIMED", "RECORDED", "CLAIMED", "IN_ATTEMPT");
         assertThat(steps("INTENT", intents.get(1))).containsExactly("RECORDED", "CLAIMED", "PARKED");
         assertThat(steps("INTENT", intents.get(2))).containsExactly("RECORDED", "CLAIMED", "IN_ATTEMPT");
+    }
+
+    @Test
+    void whoFindsTheOldestDayTakenClaimsTheNext() {
+        List<UUID> oldest = payouts(3);
+        List<UUID> next = payouts(LATER, 2);
+        LaneLease other = store.lease("mint-2", "node", LEASE).orElseThrow();
+
+        database.runInTransaction(em -> {
+            List<ClaimedIntent> taken = new PostgresSettlementStore(em).claim(lease, 3, LEASE);
+            assertThat(taken).extracting(ClaimedIntent::id).containsExactlyElementsOf(oldest);
+            database.runInTransaction(beside -> assertThat(new PostgresSettlementStore(beside).claim(other, 10, LEASE))
+                    .extracting(ClaimedIntent::id)
+                    .containsExactlyElementsOf(next));
+        });
+    }
+
+    @Test
+    void aClaimReadsNoMoreOfTheQueueThanItMayTake() throws SQLException {
+        payouts(3);
+        try (Connection owner = database.ownerConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute("insert into settlement_ready (work, position, intent_id, kind, batch_key, not_before)"
+                    + " select 'mint', 1000 + n, gen_random_uuid(), 'MINT', '" + LATER + "', timestamptz '2026-11-21'"
+                    + " from generate_series(1, 20000) n");
+            statement.execute("analyze settlement_ready");
+        }
+
+        long read = database.inTransaction(em -> {
+            assertThat(new PostgresSettlementStore(em).claim(lease, 10, LEASE)).hasSize(3);
+            return Rows.single(em.createNativeQuery("select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables"
+                            + " where relname = 'settlement_ready'"))
+                    .longAt(0);
+        });
+
+        assertThat(read).isLessThan(100);
     }
 
     @Test
@@ -185,19 +223,23 @@ class StepsOfBatchesIT {
     }
 
     private List<UUID> payouts(int count) {
+        return payouts(Holders.DAY, count);
+    }
+
+    private List<UUID> payouts(LocalDate day, int count) {
         List<Holder> holders = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             holders.add(database.inTransaction(Holders::aHolder));
         }
         database.runInTransaction(em -> {
             Wallets wallets = new Wallets(em);
-            for (Wallet wallet : wallets.withoutAddress(100)) {
+            for (Wallet wallet : wallets.withoutAddress(count)) {
                 byte[] key = wallet.id().toString().substring(4).getBytes(StandardCharsets.US_ASCII);
                 wallets.recordAddress(wallet.id(), PublicKey.of(key));
             }
         });
-        database.runInTransaction(em -> Holders.pay(em, TokenAmount.ofPeer(1), holders.toArray(Holder[]::new)));
-        return ids("select id from settlement_intent order by position");
+        database.runInTransaction(em -> Holders.pay(em, day, TokenAmount.ofPeer(1), holders.toArray(Holder[]::new)));
+        return ids("select id from settlement_intent where batch_key = '" + day + "' order by position");
     }
 
     private void claim(int expected) {

@@ -140,8 +140,7 @@ final class InMemoryIntents {
         List<Row> candidates = new ArrayList<>();
         for (Row row : rows.values()) {
             if (candidates.size() < limit && row.work() == LaneWork.TRANSFER && ready.test(row, now)) {
-                boolean heldUp = earlierDebits(row).stream()
-                        .anyMatch(earlier -> earlier.state != IntentState.RECORDED || earlier.notBefore.isAfter(now));
+                boolean heldUp = earlierDebits(row).stream().anyMatch(earlier -> !ready.test(earlier, now));
                 if (!heldUp) {
                     candidates.add(row);
                 }

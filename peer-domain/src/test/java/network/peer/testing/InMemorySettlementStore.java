@@ -125,8 +125,8 @@ public class InMemorySettlementStore implements SettlementStore {
         row.fence += mine ? 0 : 1;
         for (InMemoryIntents.Row intent : intents.all()) {
             if (intent.state == IntentState.CLAIMED
-                    && name.equals(intent.claimLane)
-                    && (intent.claimFence < row.fence || intent.claimUntil.isBefore(now()))) {
+                    && ((name.equals(intent.claimLane) && intent.claimFence < row.fence)
+                            || intent.claimUntil.isBefore(now()))) {
                 intent.become(IntentState.RECORDED);
             }
         }

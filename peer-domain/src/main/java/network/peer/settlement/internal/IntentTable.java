@@ -69,14 +69,18 @@ public final class IntentTable {
         return ready.stream().map(Candidate::claimed).toList();
     }
 
-    /** Held under an older fence, or beyond its lease: nobody can store an attempt for it any more. */
+    /**
+     * Held under an older fence, or beyond its lease: nobody can store an attempt for it any more. Of other lanes, too,
+     * what is beyond its lease: a lane that was paused meanwhile is not leased, and cannot give back what it holds.
+     */
     public void giveBackWhatNobodyHolds(LaneLease lease) {
         entities.createNativeQuery(
-                        "with over as (delete from settlement_claim where lane = ?1"
-                                + "  and (fence < ?2 or claimed_until < clock_timestamp()) returning fence, claimed_until, intent_ids)"
+                        "with over as (delete from settlement_claim where (lane, id) in (select lane, id from settlement_claim"
+                                + "   where lane = ?1 and fence < ?2 or claimed_until < clock_timestamp() for update skip locked)"
+                                + "  returning lane, fence, claimed_until, intent_ids)"
                                 + " update settlement_intent i set state = 'RECORDED', claim_id = null, claim_lane = null, claim_fence = null,"
                                 + " claim_until = null from over where i.id = any (over.intent_ids) and i.state = 'CLAIMED'"
-                                + " and i.claim_lane = ?1 and i.claim_fence = over.fence and i.claim_until = over.claimed_until")
+                                + " and i.claim_lane = over.lane and i.claim_fence = over.fence and i.claim_until = over.claimed_until")
                 .setParameter(1, lease.lane().name())
                 .setParameter(2, lease.fence())
                 .executeUpdate();
@@ -108,19 +112,23 @@ public final class IntentTable {
                 .executeUpdate();
     }
 
+    /**
+     * Of the first that nobody else takes, those of the oldest day. Not the first of that day: to find that no more of them
+     * are left, all that is behind them would be read.
+     */
     private List<Candidate> readyPayouts(int limit) {
-        return candidates(Rows.list(entities.createNativeQuery(firstReady(" and r.batch_key = (select r.batch_key"
-                        + "  from settlement_ready r where " + READY + " order by r.position limit 1)"))
+        return candidates(Rows.list(entities.createNativeQuery(
+                        firstReady("", "where batch_key = (select batch_key from first order by position limit 1)"))
                 .setParameter(1, LaneWork.MINT.code())
                 .setParameter(2, limit)));
     }
 
     /** Locked in the queue; whoever changes an intent that stands there changes the queue, too. */
-    private static String firstReady(String condition) {
-        return "with first as materialized (select r.intent_id, r.position from settlement_ready r where " + READY
-                + condition + " order by r.position limit ?2 for update of r skip locked)"
-                + " select i.id, i.kind, i.batch_key, i.attempts from first"
-                + " join settlement_intent i on i.id = first.intent_id order by first.position";
+    private static String firstReady(String condition, String ofThem) {
+        return "with first as materialized (select r.intent_id, r.position, r.batch_key from settlement_ready r where "
+                + READY + condition + " order by r.position limit ?2 for update of r skip locked)"
+                + " select i.id, i.kind, i.batch_key, i.attempts from (select * from first " + ofThem + ") taken"
+                + " join settlement_intent i on i.id = taken.intent_id order by taken.position";
     }
 
     /**
@@ -155,12 +163,15 @@ public final class IntentTable {
 
     /** What an earlier debit of the same wallet holds up is left out here, so that it cannot crowd out the others. */
     private List<Candidate> readyMovements(int limit) {
-        return candidates(Rows.list(entities.createNativeQuery(firstReady(" and not exists (select 1"
-                        + "  from settlement_leg l join settlement_open_leg o"
-                        + "   on o.from_wallet_id = l.from_wallet_id and o.position < r.position"
-                        + "  join settlement_intent e on e.id = o.intent_id"
-                        + "  where l.intent_id = r.intent_id and l.from_wallet_id is not null"
-                        + "  and (e.state <> 'RECORDED' or e.not_before > clock_timestamp()))"))
+        return candidates(Rows.list(entities.createNativeQuery(firstReady(
+                        " and not exists (select 1"
+                                + "  from settlement_leg l join settlement_open_leg o"
+                                + "   on o.from_wallet_id = l.from_wallet_id and o.position < r.position"
+                                + "  join settlement_intent e on e.id = o.intent_id"
+                                + "  where l.intent_id = r.intent_id and l.from_wallet_id is not null"
+                                + "  and (e.state <> 'RECORDED' or e.not_before > clock_timestamp()"
+                                + "   or 'KIND:' || e.kind = any (array(select scope from settlement_pause where scope like 'KIND:%'))))",
+                        ""))
                 .setParameter(1, LaneWork.TRANSFER.code())
                 .setParameter(2, limit)));
     }
