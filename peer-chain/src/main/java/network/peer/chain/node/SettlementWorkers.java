@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import network.peer.BusinessException;
@@ -26,6 +27,8 @@ import network.peer.chain.costs.CostBooker;
 import network.peer.chain.keys.WalletSigners;
 import network.peer.chain.tables.LookupTables;
 import network.peer.configuration.Setting;
+import network.peer.ledger.LedgerAccountId;
+import network.peer.ledger.PendingCredits;
 import network.peer.operations.NodeIdentity;
 import network.peer.settlement.ChainBooks;
 import network.peer.settlement.ChainGate;
@@ -45,8 +48,8 @@ import network.peer.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schedule of this node's workers: addresses for new wallets, the lanes, the tracker, lookup tables, and the
- * conservation check after every batch and once a minute. Polling is the guarantee; a round that fails is logged and
+ * The schedule of this node's workers: addresses for new wallets, the lanes, the tracker, lookup tables, pending credits,
+ * and the conservation check after every batch and once a minute. Polling is the guarantee; a round that fails is logged and
  * tried again.
  */
 @Singleton
@@ -64,6 +67,7 @@ public class SettlementWorkers {
     private static final Duration NETTING_PERIOD = Duration.ofSeconds(1);
     private static final int WINDOWS_A_ROUND = 500;
     private static final Duration MIGRATION_PERIOD = Duration.ofSeconds(1);
+    private static final Duration FOLD_PERIOD = Duration.ofMinutes(1);
     private static final Duration SETTLED_PERIOD = Duration.ofSeconds(2);
     private static final int MOST_ATTEMPTS_MEASURED = 1_000;
     private static final Duration CONSERVATION_PERIOD = Duration.ofMinutes(1);
@@ -103,6 +107,9 @@ public class SettlementWorkers {
     private Migrations migrations;
 
     @Inject
+    private PendingCredits pendingCredits;
+
+    @Inject
     private SettlementGauges gauges;
 
     @Inject
@@ -140,6 +147,7 @@ public class SettlementWorkers {
         threads.every(TABLES_PERIOD, "lookup tables", this::tendTables);
         threads.every(NETTING_PERIOD, "netting", this::closeWindows);
         threads.every(MIGRATION_PERIOD, "migrations", this::migrate);
+        threads.every(FOLD_PERIOD, "pending credits", this::foldCredits);
         for (Lane lane : store.lanes()) {
             threads.every(
                     poll, "lane " + lane.name(), () -> connection.open().ifPresent(chain -> work.work(lane, chain)));
@@ -181,6 +189,13 @@ public class SettlementWorkers {
                 migrations.due().forEach(migrations::migrate);
             }
         });
+    }
+
+    private void foldCredits() {
+        Optional<LedgerAccountId> folded;
+        do {
+            folded = pendingCredits.foldWhereManyWait();
+        } while (folded.isPresent());
     }
 
     private void bookCosts() {
