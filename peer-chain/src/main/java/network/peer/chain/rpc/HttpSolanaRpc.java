@@ -147,7 +147,7 @@ final class HttpSolanaRpc implements SolanaRpc {
 
     @Override
     public AtSlot<Map<PublicKey, AccountInfo>> getMultipleAccounts(List<PublicKey> addresses, ReadAt readAt) {
-        return accounts(addresses, readAt, Function.identity());
+        return accounts(addresses, readAt, Optional::of);
     }
 
     @Override
@@ -225,7 +225,7 @@ final class HttpSolanaRpc implements SolanaRpc {
     }
 
     private <T> AtSlot<Map<PublicKey, T>> accounts(
-            List<PublicKey> addresses, ReadAt readAt, Function<AccountInfo, T> as) {
+            List<PublicKey> addresses, ReadAt readAt, Function<AccountInfo, Optional<T>> as) {
         requireAtMost(MAX_ACCOUNTS_PER_CALL, addresses.size(), "accounts");
         JsonArrayBuilder asked = calls.params();
         addresses.forEach(address -> asked.add(address.base58()));
@@ -234,10 +234,10 @@ final class HttpSolanaRpc implements SolanaRpc {
             JsonArray values = Answer.array(Answer.value(result), addresses.size());
             Map<PublicKey, T> found = new HashMap<>();
             for (int i = 0; i < values.size(); i++) {
-                AccountInfo account = AnswerTypes.account(values.get(i));
-                if (account != null) {
-                    found.put(addresses.get(i), as.apply(account));
-                }
+                PublicKey address = addresses.get(i);
+                Optional.ofNullable(AnswerTypes.account(values.get(i)))
+                        .flatMap(as)
+                        .ifPresent(account -> found.put(address, account));
             }
             return new AtSlot<>(Answer.contextSlot(result), Map.copyOf(found));
         });

@@ -83,7 +83,8 @@ public interface SolanaRpc {
     AtSlot<Map<PublicKey, AccountInfo>> getMultipleAccounts(List<PublicKey> addresses, ReadAt readAt);
 
     /**
-     * The Token-2022 accounts among these that exist, all read from one slot; an account of another kind is an error.
+     * The Token-2022 accounts among these that exist, all read from one slot. Where there are only lamports is none; an
+     * account of another kind is an error.
      *
      * @param tokenAccounts at most {@link #MAX_ACCOUNTS_PER_CALL}
      */

@@ -25,6 +25,7 @@ import network.peer.settlement.FencedOffException;
 import network.peer.settlement.LaneLease;
 import network.peer.settlement.PauseScope;
 import network.peer.testing.Holders.Holder;
+import network.peer.token.PublicKey;
 import network.peer.token.TransactionSignature;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Each test ends with the same question: was everybody paid exactly once, and do chain and books agree? */
 class SettlementIT {
     private static final int PAST_EXPIRY = 151;
+    private static final long EMPTY_ACCOUNT_RENT = 890_880;
 
     private SettlementRig rig;
 
@@ -65,6 +67,30 @@ class SettlementIT {
         assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 59L));
         rig.assertPaidExactlyOnce(holders);
         assertThat(rig.lane("node-1").runOnce()).isFalse();
+    }
+
+    @Test
+    void lamportsThatSomebodySentToATokenAccountThatIsNotThereHinderNobody() {
+        List<Holder> holders = rig.owedHolders(3);
+        send(EMPTY_ACCOUNT_RENT, rig.tokenAccount(holders.get(1)));
+
+        assertThat(rig.conservation().holds()).as("conservation").isTrue();
+        rig.settleAll();
+
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 3L));
+        rig.assertPaidExactlyOnce(holders);
+    }
+
+    /** Each of them takes two instructions more to open, so fewer fit into a transaction. */
+    @Test
+    void whoSendsLamportsToAllTokenAccountsOnlyMakesPayoutsSmaller() {
+        List<Holder> holders = rig.owedHolders(12);
+        holders.forEach(holder -> send(EMPTY_ACCOUNT_RENT, rig.tokenAccount(holder)));
+
+        rig.settleAll();
+
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 12L));
+        rig.assertPaidExactlyOnce(holders);
     }
 
     @Test
@@ -330,6 +356,11 @@ class SettlementIT {
         rig.chain.finalizeAll();
         rig.tracker().runOnce();
         rig.assertPaidExactlyOnce(holders);
+    }
+
+    private void send(long lamports, PublicKey to) {
+        TestChain.sent(rig.rpc, TestChain.transfer(rig.rpc, rig.authority, to, lamports));
+        rig.chain.finalizeAll();
     }
 
     private static JsonObjectBuilder fault(String method, String kind) {

@@ -87,7 +87,20 @@ class AccountMethodsContractIT {
     }
 
     @Test
-    void anAccountThatHoldsNoTokensIsNoTokenAccount() {
+    void lamportsThatSomebodySentMakeNoTokenAccount() {
+        PublicKey notThere = AssociatedTokenAccounts.address(TestChain.newKey().publicKey(), mint);
+        TestChain.sent(rpc, TestChain.transfer(rpc, authority, notThere, TestChain.ONE_SOL));
+        localnet.finalizeAll();
+
+        assertThat(rpc.getAccountInfo(notThere, ReadAt.FINALIZED).orElseThrow().owner())
+                .isEqualTo(Programs.SYSTEM);
+        assertThat(rpc.getTokenAccounts(List.of(notThere, tokenAccount), ReadAt.FINALIZED)
+                        .value())
+                .containsOnlyKeys(tokenAccount);
+    }
+
+    @Test
+    void anAccountOfAnotherKindIsAnError() {
         assertThatExceptionOfType(RpcUnavailable.class)
                 .isThrownBy(() -> rpc.getTokenAccounts(List.of(mint), ReadAt.FINALIZED))
                 .withMessageContaining("not a token account");

@@ -43,16 +43,13 @@ final class SimulatedRpc implements SolanaRpc {
     private final Faults faults;
     private final SimulatedChain chain;
     private final Scheduler scheduler;
-    private final PublicKey mint;
 
-    SimulatedRpc(
-            Endpoint endpoint, Ports ports, Faults faults, SimulatedChain chain, Scheduler scheduler, PublicKey mint) {
+    SimulatedRpc(Endpoint endpoint, Ports ports, Faults faults, SimulatedChain chain, Scheduler scheduler) {
         this.endpoint = endpoint;
         this.ports = ports;
         this.faults = faults;
         this.chain = chain;
         this.scheduler = scheduler;
-        this.mint = mint;
     }
 
     @Override
@@ -168,11 +165,9 @@ final class SimulatedRpc implements SolanaRpc {
             Block tip = tip(view, readAt);
             Map<PublicKey, TokenAccount> found = new HashMap<>();
             for (PublicKey account : tokenAccounts) {
-                PublicKey owner = tip.tokens().ownerOf(account);
-                if (owner != null) {
-                    TokenAmount amount = new TokenAmount(tip.tokens().balance(account));
-                    found.put(account, new TokenAccount(mint, owner, amount, false));
-                }
+                Optional.ofNullable(tip.tokens().account(account))
+                        .flatMap(TokenAccount::of)
+                        .ifPresent(opened -> found.put(account, opened));
             }
             return new AtSlot<>(tip.slot(), found);
         });

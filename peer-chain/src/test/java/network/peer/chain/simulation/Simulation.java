@@ -65,6 +65,10 @@ final class Simulation implements SimulatedChain.Observer {
         }
     }
 
+    /** Somebody sent lamports there before it was opened. */
+    private static final Set<PublicKey> WITH_LAMPORTS = Set.of(
+            Objects.requireNonNull(TOKEN_ACCOUNTS.get(SIGNERS.get(FIRST_USER).publicKey())));
+
     private final Protocol protocol;
     private final Trace trace;
     private final Dice dice;
@@ -94,7 +98,8 @@ final class Simulation implements SimulatedChain.Observer {
         // What waits for tokens that never come takes a place in each claim.
         this.claimLimit = dice.between(poisons.isEmpty() ? 2 : 6, 8);
         this.checker = new Checker(TOKEN_ACCOUNTS, poisons);
-        this.chain = new SimulatedChain(LIFETIME_BLOCKS, new Tokens(MINT, AUTHORITY.publicKey(), poisons), this);
+        this.chain = new SimulatedChain(
+                LIFETIME_BLOCKS, new Tokens(MINT, AUTHORITY.publicKey(), poisons, WITH_LAMPORTS), this);
         poisons.forEach(poison -> faults.begin(Fault.POISONED));
     }
 
@@ -272,7 +277,7 @@ final class Simulation implements SimulatedChain.Observer {
     private Given given(Strand.Node node) {
         List<SolanaRpc> rpcs = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
-            rpcs.add(new SimulatedRpc(endpoint, ports, faults, chain, scheduler, MINT));
+            rpcs.add(new SimulatedRpc(endpoint, ports, faults, chain, scheduler));
         }
         if (node == nodes.get(1)) {
             java.util.Collections.reverse(rpcs);

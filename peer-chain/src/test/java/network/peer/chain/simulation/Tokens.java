@@ -1,15 +1,23 @@
 package network.peer.chain.simulation;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import network.peer.chain.rpc.AccountInfo;
 import network.peer.chain.simulation.WireTransaction.Step;
+import network.peer.chain.tx.Programs;
 import network.peer.token.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /** The token accounts as of one block; never changed once the block is made. */
 final class Tokens {
+    private static final int LENGTH = 165;
+    private static final int STATE_OFFSET = 108;
+    private static final byte INITIALIZED = 1;
     private static final String NO_ACCOUNT = "\"InvalidAccountData\"";
     private static final String WRONG_AUTHORITY = "{\"Custom\":4}";
     private static final String TOO_FEW = "{\"Custom\":1}";
@@ -17,22 +25,26 @@ final class Tokens {
     private final PublicKey mint;
     private final PublicKey mintAuthority;
     private final List<Poison> poisons;
+    private final Set<PublicKey> withLamports;
     private final Map<PublicKey, PublicKey> owners;
     private final Map<PublicKey, Long> balances;
 
-    Tokens(PublicKey mint, PublicKey mintAuthority, List<Poison> poisons) {
-        this(mint, mintAuthority, poisons, Map.of(), Map.of());
+    /** @param withLamports token accounts to which somebody has sent lamports, opened or not */
+    Tokens(PublicKey mint, PublicKey mintAuthority, List<Poison> poisons, Set<PublicKey> withLamports) {
+        this(mint, mintAuthority, poisons, withLamports, Map.of(), Map.of());
     }
 
     private Tokens(
             PublicKey mint,
             PublicKey mintAuthority,
             List<Poison> poisons,
+            Set<PublicKey> withLamports,
             Map<PublicKey, PublicKey> owners,
             Map<PublicKey, Long> balances) {
         this.mint = mint;
         this.mintAuthority = mintAuthority;
         this.poisons = poisons;
+        this.withLamports = withLamports;
         this.owners = new HashMap<>(owners);
         this.balances = new HashMap<>(balances);
     }
@@ -42,7 +54,7 @@ final class Tokens {
 
     /** @param height of the block in which it is executed */
     Outcome execute(WireTransaction transaction, long height) {
-        Tokens after = new Tokens(mint, mintAuthority, poisons, owners, balances);
+        Tokens after = new Tokens(mint, mintAuthority, poisons, withLamports, owners, balances);
         for (Step step : transaction.steps()) {
             String error = after.poisonOf(step, height);
             error = error == null ? after.apply(step) : error;
@@ -53,9 +65,21 @@ final class Tokens {
         return new Outcome(after, null);
     }
 
+    /** As a node shows it. */
     @Nullable
-    PublicKey ownerOf(PublicKey account) {
-        return owners.get(account);
+    AccountInfo account(PublicKey address) {
+        PublicKey owner = owners.get(address);
+        if (owner == null) {
+            return withLamports.contains(address) ? new AccountInfo(Programs.SYSTEM, 1, false, new byte[0]) : null;
+        }
+        byte[] data = ByteBuffer.allocate(LENGTH)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(mint.bytes())
+                .put(owner.bytes())
+                .putLong(balance(address))
+                .put(STATE_OFFSET, INITIALIZED)
+                .array();
+        return new AccountInfo(Programs.TOKEN_2022, 1, false, data);
     }
 
     long balance(PublicKey account) {
