@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import network.peer.chain.outbox.Memo;
+import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.LandedTransaction;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.SolanaRpc;
+import network.peer.chain.tx.AssociatedTokenAccounts;
 import network.peer.chain.tx.ComputeBudgetInstructions;
 import network.peer.chain.tx.Instruction;
 import network.peer.chain.tx.LandedMessage;
@@ -36,11 +38,11 @@ final class AttemptReader {
     private static final int AMOUNT_OFFSET = 1;
     private static final int CHECKED_LENGTH = 10;
 
-    private final SolanaRpc rpc;
+    private final Endpoints endpoints;
     private final PublicKey mint;
 
-    AttemptReader(SolanaRpc rpc, PublicKey mint) {
-        this.rpc = rpc;
+    AttemptReader(Endpoints endpoints, PublicKey mint) {
+        this.endpoints = endpoints;
         this.mint = mint;
     }
 
@@ -154,10 +156,19 @@ final class AttemptReader {
         List<PublicKey> asked = new ArrayList<>(others);
         for (int from = 0; from < asked.size(); from += SolanaRpc.MAX_ACCOUNTS_PER_CALL) {
             List<PublicKey> page = asked.subList(from, Math.min(asked.size(), from + SolanaRpc.MAX_ACCOUNTS_PER_CALL));
-            rpc.getTokenAccounts(page, ReadAt.FINALIZED)
-                    .value()
-                    .forEach((account, found) -> owners.put(account, found.wallet()));
+            for (SolanaRpc rpc : endpoints.all()) {
+                rpc.getTokenAccounts(page, ReadAt.FINALIZED).value().forEach((account, found) -> {
+                    if (isAssociated(account, found.wallet())) {
+                        owners.put(account, found.wallet());
+                    }
+                });
+            }
         }
         return owners;
+    }
+
+    /** The address proves whose it is, whoever says so: what one endpoint hides another shows, and none can invent it. */
+    private boolean isAssociated(PublicKey account, PublicKey wallet) {
+        return AssociatedTokenAccounts.address(wallet, mint).equals(account);
     }
 }

@@ -16,8 +16,6 @@ import network.peer.chain.rpc.Commitment;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.LandedTransaction;
 import network.peer.chain.rpc.SignatureInfo;
-import network.peer.chain.rpc.SignatureStatus;
-import network.peer.chain.rpc.SignatureStatuses;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.settlement.DryRunException;
 import network.peer.settlement.Finding;
@@ -95,21 +93,14 @@ final class HistoryReplay {
     void run() {
         List<Candidate> candidates = candidates();
         progress.accept("transactions to look at: " + candidates.size() + " of " + seen + " in the history");
-        for (int from = 0; from < candidates.size(); from += SolanaRpc.MAX_SIGNATURES_PER_CALL) {
-            List<Candidate> page =
-                    candidates.subList(from, Math.min(candidates.size(), from + SolanaRpc.MAX_SIGNATURES_PER_CALL));
-            List<SignatureStatuses> others = statusesOfTheOtherEndpoints(page);
-            for (Candidate candidate : page) {
-                Optional<String> why = isFinalAtAll(candidate, others)
-                        ? restore(candidate)
-                        : Optional.of("not finalized at every endpoint of the quorum");
-                if (why.isPresent()) {
-                    blocked = Optional.of(candidate.info().signature() + ": " + why.get());
-                    if (!options.dryRun()) {
-                        return;
-                    }
-                    progress.accept("would stop at " + blocked.get());
+        for (Candidate candidate : candidates) {
+            Optional<String> why = restore(candidate);
+            if (why.isPresent()) {
+                blocked = Optional.of(candidate.info().signature() + ": " + why.get());
+                if (!options.dryRun()) {
+                    return;
                 }
+                progress.accept("would stop at " + blocked.get());
             }
         }
     }
@@ -130,31 +121,28 @@ final class HistoryReplay {
                 .toList();
     }
 
-    private List<SignatureStatuses> statusesOfTheOtherEndpoints(List<Candidate> page) {
-        List<TransactionSignature> signatures =
-                page.stream().map(candidate -> candidate.info().signature()).toList();
-        return endpoints.all().subList(1, endpoints.finalityQuorum()).stream()
-                .map(rpc -> rpc.getSignatureStatuses(signatures, true))
+    /** As each endpoint has it that does: one alone could say that a payment failed, or a failure paid. */
+    private List<LandedTransaction> finalized(TransactionSignature signature) {
+        return endpoints.all().stream()
+                .flatMap(rpc -> SignerHistory.find(rpc, signature, Commitment.FINALIZED).stream())
                 .toList();
-    }
-
-    private static boolean isFinalAtAll(Candidate candidate, List<SignatureStatuses> others) {
-        return others.stream().allMatch(statuses -> {
-            SignatureStatus status = statuses.of(candidate.info().signature());
-            return status != null && status.isFinalized();
-        });
     }
 
     /** @return why it could not be restored now */
     private Optional<String> restore(Candidate candidate) {
-        SolanaRpc first = endpoints.all().get(0);
-        LandedTransaction landed =
-                SignerHistory.transaction(first, candidate.info().signature(), Commitment.FINALIZED);
+        List<LandedTransaction> said = finalized(candidate.info().signature());
+        if (said.size() < endpoints.finalityQuorum()) {
+            return Optional.of("not finalized at every endpoint of the quorum");
+        }
+        LandedTransaction landed = said.get(0);
+        if (landed.slot() != candidate.info().slot() || !said.stream().allMatch(landed::agreesWith)) {
+            return Optional.of("the endpoints disagree about it");
+        }
         if (!SignerHistory.isOurs(landed, candidate.signer())) {
             return Optional.empty();
         }
         LaneWork work = Objects.requireNonNull(workOf.get(candidate.signer()));
-        Optional<LandedAttempt> attempt = new AttemptReader(first, mint).read(landed, work);
+        Optional<LandedAttempt> attempt = new AttemptReader(endpoints, mint).read(landed, work);
         if (attempt.isEmpty()) {
             Finding unreadable = new Finding(Kind.UNREADABLE, landed.signature().base58(), "slot " + landed.slot());
             findings.add(unreadable);

@@ -18,6 +18,7 @@ import network.peer.chain.rpc.SignatureInfo;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.tx.LandedMessage;
 import network.peer.chain.tx.MemoInstructions;
+import network.peer.chain.tx.SignedTransaction;
 import network.peer.token.PublicKey;
 import network.peer.token.TransactionSignature;
 
@@ -117,11 +118,31 @@ final class SignerHistory {
         return isOurs(transaction(rpc, candidate.signature(), commitment), signer);
     }
 
-    /** @throws HistoryGapException if the node lists it and does not have it */
+    /** @throws HistoryGapException if the node lists it and does not have it, or has other bytes than were signed */
     static LandedTransaction transaction(SolanaRpc rpc, TransactionSignature signature, Commitment commitment) {
-        return rpc.getTransaction(signature, commitment)
+        return find(rpc, signature, commitment)
                 .orElseThrow(() -> new HistoryGapException(
                         rpc.endpoint() + " lists " + signature + ", but does not have the transaction"));
+    }
+
+    /** @throws HistoryGapException if the node has other bytes than were signed */
+    static Optional<LandedTransaction> find(SolanaRpc rpc, TransactionSignature signature, Commitment commitment) {
+        Optional<LandedTransaction> found = rpc.getTransaction(signature, commitment);
+        if (found.isPresent() && isForged(found.get())) {
+            throw new HistoryGapException(rpc.endpoint() + " shows other bytes than were signed as " + signature);
+        }
+        return found;
+    }
+
+    /** What is of another form than ours may be signed in another way. */
+    private static boolean isForged(LandedTransaction landed) {
+        try {
+            SignedTransaction signed = SignedTransaction.fromWire(landed.wire());
+            LandedMessage message = LandedMessage.read(landed.wire(), landed.loadedAddresses());
+            return !signed.signature().equals(landed.signature()) || !signed.isSignedBy(message.feePayer());
+        } catch (IllegalArgumentException ofAnotherForm) {
+            return false;
+        }
     }
 
     static boolean isOurs(LandedTransaction landed, PublicKey signer) {

@@ -1,5 +1,6 @@
 package network.peer.chain.rpc;
 
+import java.util.Arrays;
 import java.util.List;
 import network.peer.token.PublicKey;
 import network.peer.token.TransactionSignature;
@@ -51,6 +52,18 @@ public final class LandedTransaction {
     /** The {@code meta.err} as JSON text; null means it succeeded. */
     public @Nullable String error() {
         return error;
+    }
+
+    public boolean hasFailed() {
+        return error != null;
+    }
+
+    /** Whether two nodes say the same of it, as far as it decides about money. */
+    public boolean agreesWith(LandedTransaction other) {
+        return slot == other.slot
+                && hasFailed() == other.hasFailed()
+                && Arrays.equals(wire, other.wire)
+                && loadedAddresses.equals(other.loadedAddresses);
     }
 
     public long feeLamports() {

@@ -67,6 +67,12 @@ public final class SignedTransaction {
         return wire.clone();
     }
 
+    /** Whether this key made its signature, over these very bytes. */
+    public boolean isSignedBy(PublicKey feePayer) {
+        byte[] message = Arrays.copyOfRange(wire, 1 + wire[0] * TransactionSignature.LENGTH_BYTES, wire.length);
+        return Ed25519.verify(feePayer, message, signature.bytes());
+    }
+
     @Override
     public String toString() {
         return "SignedTransaction[" + signature + "]";

@@ -17,15 +17,19 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.PageRequest;
+import network.peer.chain.recovery.HistoryGapException;
 import network.peer.chain.recovery.LaneInUseException;
 import network.peer.chain.recovery.LostDatabaseGuard;
 import network.peer.chain.recovery.RebuildFromChain;
 import network.peer.chain.recovery.RebuildFromChain.Options;
 import network.peer.chain.recovery.RebuildFromChain.Summary;
 import network.peer.chain.rpc.AtSlot;
+import network.peer.chain.rpc.Commitment;
+import network.peer.chain.rpc.LandedTransaction;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.RpcEndpoint;
 import network.peer.chain.rpc.SolanaRpc;
@@ -65,9 +69,11 @@ import network.peer.time.BusinessClock;
 import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
+import network.peer.token.TransactionSignature;
 import network.peer.wallet.Wallet;
 import network.peer.wallet.WalletRole;
 import network.peer.wallet.Wallets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -634,6 +640,21 @@ class LostDatabaseIT {
 
     @Test
     void aRejectedTransactionComesBackAsRejected() {
+        Holder holder = rejectedAfterTheCopy();
+
+        Summary summary = rebuild();
+
+        assertThat(summary.restored()).isEqualTo(1);
+        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("REJECTED", 1L));
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("RECORDED", 1L));
+        rig.rpc.requestAirdrop(rig.authority.publicKey(), TestChain.ONE_SOL);
+        rig.chain.finalizeAll();
+        rig.settleAll();
+        rig.assertPaidExactlyOnce(List.of(holder));
+    }
+
+    /** The database does not know that the payout's only attempt failed. */
+    private Holder rejectedAfterTheCopy() {
         Holder holder = rig.owedHolders(1).get(0);
         try (TestDatabase copy = rig.database.coldCopy()) {
             long balance = rig.rpc
@@ -655,16 +676,7 @@ class LostDatabaseIT {
             rig.database.restore(copy);
         }
         rig.guard().isChecked();
-
-        Summary summary = rebuild();
-
-        assertThat(summary.restored()).isEqualTo(1);
-        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("REJECTED", 1L));
-        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("RECORDED", 1L));
-        rig.rpc.requestAirdrop(rig.authority.publicKey(), TestChain.ONE_SOL);
-        rig.chain.finalizeAll();
-        rig.settleAll();
-        rig.assertPaidExactlyOnce(List.of(holder));
+        return holder;
     }
 
     @Test
@@ -754,6 +766,84 @@ class LostDatabaseIT {
         assertThat(pauses()).isEmpty();
     }
 
+    @Test
+    void anErrorThatOneEndpointInventsIsNotRestored() {
+        Holder alice = paidAgainAfterTheCopy();
+        SolanaRpc liar = showing(landed -> like(landed, landed.wire(), "\"AccountInUse\""));
+
+        assertThat(rebuild(liar, rig.rpc).unfinished())
+                .hasValueSatisfying(why -> assertThat(why).contains("endpoints disagree"));
+
+        assertThat(pauses()).containsExactly("RECOVERY");
+        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("FINALIZED", 1L));
+        assertThat(rebuild(rig.rpc, rig.chain.rpc()).settled()).isEqualTo(1);
+        rig.settleAll();
+        assertThat(rig.onChain(alice)).isEqualTo(TokenAmount.ofPeer(7 + 7));
+    }
+
+    @Test
+    void anErrorThatOneEndpointHidesIsNotRestoredAsAPayment() {
+        Holder holder = rejectedAfterTheCopy();
+        SolanaRpc liar = showing(landed -> like(landed, landed.wire(), null));
+
+        assertThat(rebuild(liar, rig.rpc).unfinished())
+                .hasValueSatisfying(why -> assertThat(why).contains("endpoints disagree"));
+
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("RECORDED", 1L));
+        assertThat(rebuild(rig.rpc, rig.chain.rpc()).restored()).isEqualTo(1);
+        rig.rpc.requestAirdrop(rig.authority.publicKey(), TestChain.ONE_SOL);
+        rig.chain.finalizeAll();
+        rig.settleAll();
+        rig.assertPaidExactlyOnce(List.of(holder));
+    }
+
+    @Test
+    void bytesThatDoNotCarryTheSignatureAreNotRestored() {
+        paidAgainAfterTheCopy();
+        SolanaRpc liar = showing(landed -> {
+            byte[] wire = landed.wire();
+            wire[wire.length - 1] ^= 1;
+            return like(landed, wire, landed.error());
+        });
+
+        assertThatThrownBy(() -> rebuild(liar)).isInstanceOf(HistoryGapException.class);
+
+        assertThat(pauses()).containsExactly("RECOVERY");
+        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("FINALIZED", 1L));
+    }
+
+    /** The database knows of one of two payouts, and that something is lost. */
+    private Holder paidAgainAfterTheCopy() {
+        Holder alice = paid(1).get(0);
+        pay(NEXT_DAY, alice);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        rig.guard().isChecked();
+        assertThat(pauses()).containsExactly("RECOVERY");
+        return alice;
+    }
+
+    /** An endpoint that shows transactions otherwise than they are. */
+    private SolanaRpc showing(UnaryOperator<LandedTransaction> otherwise) {
+        return SettlementRig.answering(rig.rpc, Map.of("getTransaction", arguments -> rig.rpc
+                .getTransaction((TransactionSignature) arguments[0], (Commitment) arguments[1])
+                .map(otherwise)));
+    }
+
+    private static LandedTransaction like(LandedTransaction landed, byte[] wire, @Nullable String error) {
+        return new LandedTransaction(
+                landed.signature(),
+                landed.slot(),
+                wire,
+                error,
+                landed.feeLamports(),
+                landed.feePayerSpentLamports(),
+                landed.blockTimeSeconds(),
+                landed.loadedAddresses());
+    }
+
     private void resumeRecovery(UUID operator) {
         rig.database.runInTransaction(
                 em -> new SettlementControl(em, Holders.ledger(em), new AuditLog(em), new BusinessClock(em))
@@ -788,12 +878,15 @@ class LostDatabaseIT {
                 .address());
     }
 
-    private Summary rebuild() {
+    private Summary rebuild(SolanaRpc... endpoints) {
         leasesRunOut();
-        RebuildFromChain rebuild = rig.rebuild(() -> Objects.requireNonNull(
-                rig.database.inTransaction(em -> Services.of(em, new SettableClock(Holders.RECORDED_AT))
-                        .rewardDays()
-                        .adoptPayouts())));
+        RebuildFromChain rebuild = rig.rebuild(
+                rig.recovery,
+                () -> Objects.requireNonNull(
+                        rig.database.inTransaction(em -> Services.of(em, new SettableClock(Holders.RECORDED_AT))
+                                .rewardDays()
+                                .adoptPayouts())),
+                endpoints);
         return rebuild.run(REBUILD);
     }
 

@@ -245,8 +245,9 @@ final class SettlementRig implements AutoCloseable {
         return rebuild(recovery, adoptPayouts);
     }
 
-    RebuildFromChain rebuild(RecoveryStore recoveryStore, IntSupplier adoptPayouts) {
-        return new RebuildFromChain(recoveryStore, store, endpoints(), KEYSTORE, mint, adoptPayouts, line -> {});
+    RebuildFromChain rebuild(RecoveryStore recoveryStore, IntSupplier adoptPayouts, SolanaRpc... endpoints) {
+        return new RebuildFromChain(
+                recoveryStore, store, endpoints(endpoints), KEYSTORE, mint, adoptPayouts, line -> {});
     }
 
     AttemptTracker tracker(SolanaRpc... endpoints) {
