@@ -36,6 +36,7 @@ final class HistoryReplay {
     private final Endpoints endpoints;
     private final PublicKey mint;
     private final Map<PublicKey, LaneWork> workOf;
+    private final NeededHistory needed;
     private final Options options;
     private final Consumer<String> progress;
 
@@ -51,12 +52,14 @@ final class HistoryReplay {
             Endpoints endpoints,
             PublicKey mint,
             Map<PublicKey, LaneWork> workOf,
+            NeededHistory needed,
             Options options,
             Consumer<String> progress) {
         this.store = store;
         this.endpoints = endpoints;
         this.mint = mint;
         this.workOf = workOf;
+        this.needed = needed;
         this.options = options;
         this.progress = progress;
     }
@@ -89,7 +92,11 @@ final class HistoryReplay {
     /** A transaction that may be ours, and whose it would be. */
     private record Candidate(SignatureInfo info, PublicKey signer) {}
 
-    /** Ends at the first that cannot be restored now, so that what is done is always a prefix; a dry run goes on. */
+    /**
+     * Ends at the first that cannot be restored now, so that what is done is always a prefix; a dry run goes on.
+     *
+     * @throws HistoryGapException if fewer endpoints than the quorum keep the history that is needed
+     */
     void run() {
         List<Candidate> candidates = candidates();
         progress.accept("transactions to look at: " + candidates.size() + " of " + seen + " in the history");
@@ -116,9 +123,21 @@ final class HistoryReplay {
                 walk.unknown().forEach(info -> found.putIfAbsent(info.signature(), new Candidate(info, signer)));
             }
         }
+        requireNeededHistory();
         return found.values().stream()
                 .sorted(Comparator.comparingLong(candidate -> candidate.info().slot()))
                 .toList();
+    }
+
+    /** Asked after the walk, since a node may cut its history off meanwhile. */
+    private void requireNeededHistory() {
+        List<String> tooShort = endpoints.all().stream()
+                .filter(rpc -> !needed.isKeptBy(rpc))
+                .map(SolanaRpc::endpoint)
+                .toList();
+        if (endpoints.all().size() - tooShort.size() < endpoints.finalityQuorum()) {
+            throw new HistoryGapException(tooShort + " do not keep the history since " + needed);
+        }
     }
 
     /** As each endpoint has it that does: one alone could say that a payment failed, or a failure paid. */

@@ -106,6 +106,7 @@ public final class RebuildFromChain {
 
     /**
      * @throws LaneInUseException if a live node holds a lane
+     * @throws HistoryGapException if the endpoints do not keep the history that is needed
      * @throws network.peer.chain.rpc.RpcException if the chain cannot be read; then run it again
      */
     public Summary run(Options options) {
@@ -120,7 +121,9 @@ public final class RebuildFromChain {
         if (!options.dryRun()) {
             followLiveAttempts();
         }
-        HistoryReplay replay = new HistoryReplay(store, endpoints, mint, workOf, options, progress);
+        NeededHistory needed =
+                new NeededHistory(mint, options.fromTheBeginning() ? 0 : settlement.newestFinalizedSlot());
+        HistoryReplay replay = new HistoryReplay(store, endpoints, mint, workOf, needed, options, progress);
         replay.run();
         List<Finding> lost = new LostWallets(store, endpoints, keystore, mint).keep(options);
         List<Finding> findings = new ArrayList<>(replay.findings());

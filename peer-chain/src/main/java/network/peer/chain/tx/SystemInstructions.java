@@ -1,5 +1,7 @@
 package network.peer.chain.tx;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import network.peer.token.PublicKey;
 
@@ -21,6 +23,16 @@ public final class SystemInstructions {
                 .toBytes();
         return new Instruction(
                 Programs.SYSTEM, List.of(AccountMeta.writableSigner(payer), AccountMeta.writableSigner(account)), data);
+    }
+
+    /** Whether the instruction creates this very account. */
+    public static boolean creates(Instruction instruction, PublicKey account) {
+        byte[] data = instruction.data();
+        return instruction.program().equals(Programs.SYSTEM)
+                && data.length >= Integer.BYTES
+                && ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getInt() == CREATE_ACCOUNT
+                && instruction.accounts().size() > 1
+                && instruction.accounts().get(1).address().equals(account);
     }
 
     public static Instruction transfer(PublicKey from, PublicKey to, long lamports) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ import network.peer.chain.rpc.Commitment;
 import network.peer.chain.rpc.LandedTransaction;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.RpcEndpoint;
+import network.peer.chain.rpc.SignatureInfo;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.testing.TestChain;
 import network.peer.chain.tx.AssociatedTokenAccounts;
@@ -810,6 +812,46 @@ class LostDatabaseIT {
 
         assertThat(pauses()).containsExactly("RECOVERY");
         assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("FINALIZED", 1L));
+    }
+
+    @Test
+    void aHistoryThatIsCutOffAfterTheCopyIsNoGroundForARebuild() {
+        Holder alice = paidAgainAfterTheCopy();
+        SolanaRpc pruned =
+                rig.chain.endpoint("pruned", Json.createObjectBuilder().add("historySlots", 1));
+
+        assertThatThrownBy(() -> rebuild(pruned)).isInstanceOf(HistoryGapException.class);
+        assertThatThrownBy(() -> rebuild(rig.rpc, pruned))
+                .as("the other one alone could hide something")
+                .isInstanceOf(HistoryGapException.class);
+
+        assertThat(pauses()).containsExactly("RECOVERY");
+        assertThat(rebuild().settled()).isEqualTo(1);
+        rig.settleAll();
+        assertThat(rig.onChain(alice)).isEqualTo(TokenAmount.ofPeer(7 + 7));
+    }
+
+    @Test
+    void aDatabaseWithoutAnAttemptNeedsTheHistorySinceTheMintWasMade() {
+        Holder alice = rig.owedHolders(1).get(0);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        rig.guard().isChecked();
+        List<SignatureInfo> ofTheMint =
+                rig.rpc.getSignaturesForAddress(rig.mint, Optional.empty(), 1_000, ReadAt.FINALIZED);
+        long made = ofTheMint.get(ofTheMint.size() - 1).slot();
+        SolanaRpc pruned =
+                rig.chain.endpoint("pruned", Json.createObjectBuilder().add("firstAvailableSlot", made + 1));
+
+        assertThatThrownBy(() -> rebuild(pruned)).isInstanceOf(HistoryGapException.class);
+
+        assertThat(pauses()).containsExactly("RECOVERY");
+        rig.chain.change("pruned", Json.createObjectBuilder().add("firstAvailableSlot", made));
+        assertThat(rebuild(pruned).settled()).isEqualTo(1);
+        rig.settleAll();
+        rig.assertPaidExactlyOnce(List.of(alice));
     }
 
     /** The database knows of one of two payouts, and that something is lost. */
