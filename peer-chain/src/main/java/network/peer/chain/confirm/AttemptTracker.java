@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +87,7 @@ public final class AttemptTracker {
     public record Round(int live, int closed) {}
 
     public Round runOnce() {
-        int live = 0;
+        Set<UUID> live = new HashSet<>();
         int closed = 0;
         Optional<UUID> last = Optional.empty();
         List<LiveAttempt> page;
@@ -94,14 +95,17 @@ public final class AttemptTracker {
             page = store.liveAttempts(last, SolanaRpc.MAX_SIGNATURES_PER_CALL);
             if (!page.isEmpty()) {
                 closed += track(page);
-                live += page.size();
+                page.forEach(attempt -> live.add(attempt.id()));
                 last = Optional.of(page.get(page.size() - 1).id());
             }
         } while (page.size() == SolanaRpc.MAX_SIGNATURES_PER_CALL);
-        if (live == closed) {
-            lastSentNanos.clear();
-        }
-        return new Round(live, closed);
+        lastSentNanos.keySet().retainAll(live);
+        return new Round(live.size(), closed);
+    }
+
+    /** Of how many attempts it knows when they were sent last. */
+    int remembered() {
+        return lastSentNanos.size();
     }
 
     /** @return how many are closed now */

@@ -6,17 +6,20 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import network.peer.chain.rpc.Commitment;
 import network.peer.chain.rpc.Endpoints;
+import network.peer.chain.rpc.EpochInfo;
 import network.peer.chain.rpc.SignatureStatus;
 import network.peer.chain.rpc.SignatureStatuses;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.settlement.AttemptFact;
 import network.peer.settlement.AttemptState;
+import network.peer.settlement.ClaimedIntent;
 import network.peer.settlement.IntentState;
 import network.peer.settlement.LaneLease;
 import network.peer.settlement.NewAttempt;
@@ -29,6 +32,7 @@ import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
 import network.peer.token.TransactionSignature;
+import network.peer.wallet.WalletKey;
 import org.junit.jupiter.api.Test;
 
 class AttemptTrackerTest {
@@ -36,10 +40,9 @@ class AttemptTrackerTest {
 
     private final InMemoryBooks books = new InMemoryBooks();
     private final SettlementStore store = books.store();
-    private final OwedIntent owed = books.owePayout(
-            LocalDate.parse("2026-11-21"),
-            books.openWallet(index -> PublicKey.of(new byte[32])),
-            TokenAmount.ofPeer(1));
+    private final WalletKey wallet = books.openWallet(index -> PublicKey.of(new byte[32]));
+    private final OwedIntent owed = books.owePayout(LocalDate.parse("2026-11-21"), wallet, TokenAmount.ofPeer(1));
+    private int signatures;
 
     @Test
     void aTransactionThatFailedOnAnotherForkAfterItWasConfirmedIsRejected() {
@@ -81,6 +84,28 @@ class AttemptTrackerTest {
         assertThat(store.claim(lease, 1, LEASE)).hasSize(1);
     }
 
+    @Test
+    void whatIsClosedIsForgottenThoughSomethingElseIsLive() {
+        Map<TransactionSignature, SignatureStatus> statuses = new HashMap<>();
+        AttemptTracker tracker = new AttemptTracker(
+                store,
+                new Endpoints(List.of(answering(statuses))),
+                () -> Duration.ofHours(1),
+                () -> Duration.ZERO,
+                System::nanoTime);
+        NewAttempt first = storedAttempt();
+        books.owePayout(LocalDate.parse("2026-11-22"), wallet, TokenAmount.ofPeer(1));
+        storedAttempt();
+        tracker.runOnce();
+        assertThat(tracker.remembered()).isEqualTo(2);
+
+        statuses.put(first.signature(), new SignatureStatus(9, Commitment.FINALIZED, null));
+        tracker.runOnce();
+        tracker.runOnce();
+
+        assertThat(tracker.remembered()).isEqualTo(1);
+    }
+
     private AttemptTracker tracker(SolanaRpc rpc) {
         return tracker(rpc, () -> Duration.ZERO);
     }
@@ -92,11 +117,11 @@ class AttemptTrackerTest {
 
     private NewAttempt storedAttempt() {
         LaneLease lease = store.lease("mint", "owner", LEASE).orElseThrow();
-        store.claim(lease, 1, LEASE);
-        byte[] signature = ByteBuffer.allocate(64).putLong(1).array();
+        ClaimedIntent claimed = store.claim(lease, 1, LEASE).get(0);
+        byte[] signature = ByteBuffer.allocate(64).putLong(++signatures).array();
         NewAttempt attempt = new NewAttempt(
                 Ids.newId(),
-                "P1 M 2026-11-21 1 1",
+                "P1 M 2026-11-21 " + signatures + " 1",
                 TransactionSignature.of(signature),
                 new SignedBytes(signature),
                 "11111111111111111111111111111111",
@@ -104,7 +129,7 @@ class AttemptTrackerTest {
                 1,
                 1_000,
                 0,
-                List.of(owed.id()));
+                List.of(claimed.id()));
         store.store(lease, List.of(attempt));
         return attempt;
     }
@@ -112,6 +137,22 @@ class AttemptTrackerTest {
     private void record(NewAttempt attempt, AttemptFact fact) {
         assertThat(store.record(List.of(new Observation(attempt.id(), fact, Duration.ZERO))))
                 .hasSize(1);
+    }
+
+    /** An endpoint that knows these statuses, and has no final block yet. */
+    private static SolanaRpc answering(Map<TransactionSignature, SignatureStatus> statuses) {
+        return (SolanaRpc) Proxy.newProxyInstance(
+                SolanaRpc.class.getClassLoader(),
+                new Class<?>[] {SolanaRpc.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getSignatureStatuses" -> {
+                        @SuppressWarnings("unchecked")
+                        List<TransactionSignature> asked = (List<TransactionSignature>) arguments[0];
+                        yield new SignatureStatuses(10, asked, statuses);
+                    }
+                    case "getEpochInfo" -> new EpochInfo(0, 0, 0, 0, 432_000);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     /** An endpoint that knows one thing about every signature, and nothing else. */
