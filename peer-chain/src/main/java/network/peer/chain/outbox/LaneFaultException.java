@@ -1,7 +1,9 @@
 package network.peer.chain.outbox;
 
 /** Something that hinders the whole lane, not one intent: back off, park nothing. */
-final class LaneFaultException extends RuntimeException {
+public final class LaneFaultException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
     LaneFaultException(String message) {
         super(message);
     }

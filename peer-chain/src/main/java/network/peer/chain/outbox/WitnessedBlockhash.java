@@ -15,11 +15,11 @@ import network.peer.chain.tx.NetworkLimits;
  * earlier end signs again while the first transaction can still land: so a second node says how long it can live at
  * most.
  */
-final class WitnessedBlockhash {
+public final class WitnessedBlockhash {
     private final Endpoints endpoints;
     private final NetworkLimits limits;
 
-    WitnessedBlockhash(Endpoints endpoints, NetworkLimits limits) {
+    public WitnessedBlockhash(Endpoints endpoints, NetworkLimits limits) {
         this.endpoints = endpoints;
         this.limits = limits;
     }
@@ -30,7 +30,7 @@ final class WitnessedBlockhash {
      * @throws LaneFaultException if the answer is implausible, or no other endpoint knows the blockhash
      * @throws RpcException if the node does not answer
      */
-    LatestBlockhash from(SolanaRpc rpc, ReadAt readAt) {
+    public LatestBlockhash from(SolanaRpc rpc, ReadAt readAt) {
         LatestBlockhash blockhash = rpc.getLatestBlockhash(readAt);
         long height = rpc.getBlockHeight(ReadAt.CONFIRMED.notBefore(blockhash.contextSlot()));
         long left = blockhash.lastValidBlockHeight() - height;

@@ -5,11 +5,12 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 import network.peer.chain.keys.Signer;
+import network.peer.chain.outbox.LaneFaultException;
+import network.peer.chain.outbox.WitnessedBlockhash;
 import network.peer.chain.rpc.Endpoints;
 import network.peer.chain.rpc.LatestBlockhash;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.RpcException;
-import network.peer.chain.rpc.SimulationResult;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.rpc.SubmitOutcome;
 import network.peer.chain.tx.Instruction;
@@ -38,12 +39,14 @@ final class StepSender {
 
     private final LookupTableStore store;
     private final Endpoints endpoints;
+    private final WitnessedBlockhash blockhashes;
     private final Signer authority;
     private final NetworkLimits limits;
 
     StepSender(LookupTableStore store, Endpoints endpoints, Signer authority, NetworkLimits limits) {
         this.store = store;
         this.endpoints = endpoints;
+        this.blockhashes = new WitnessedBlockhash(endpoints, limits);
         this.authority = authority;
         this.limits = limits;
     }
@@ -51,13 +54,16 @@ final class StepSender {
     /**
      * Simulates, signs, stores the step and sends it, once.
      *
-     * @return false if it would fail, and so was not sent
+     * @return false if it would fail, or no blockhash can be believed, and so was not sent
      * @throws RpcException if the node does not answer
      */
     boolean begin(StoredLookupTable table, Kind kind, Instruction instruction) {
         SolanaRpc rpc = endpoints.preferred();
         try {
             return begin(rpc, table, kind, instruction);
+        } catch (LaneFaultException implausible) {
+            wouldFail(table, kind, String.valueOf(implausible.getMessage()));
+            return false;
         } catch (RpcException failure) {
             endpoints.failed(rpc, failure);
             throw failure;
@@ -81,21 +87,16 @@ final class StepSender {
     }
 
     private boolean begin(SolanaRpc rpc, StoredLookupTable table, Kind kind, Instruction instruction) {
-        LatestBlockhash blockhash = rpc.getLatestBlockhash(ReadAt.CONFIRMED);
+        LatestBlockhash blockhash = blockhashes.from(rpc, ReadAt.CONFIRMED);
         TransactionMessage message = TransactionMessage.of(
                 MessageVersion.LEGACY,
                 authority.publicKey(),
                 blockhash.blockhash(),
                 List.of(memo(kind), instruction),
                 limits);
-        SimulationResult simulation = rpc.simulateUnsigned(message, ReadAt.CONFIRMED);
-        if (simulation.wouldFail()) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "PEER-SET-023 a step of a lookup table would fail, will retry table={0} step={1} cause={2}",
-                    table.address(),
-                    kind,
-                    simulation.error());
+        String error = rpc.simulateUnsigned(message, ReadAt.CONFIRMED).error();
+        if (error != null) {
+            wouldFail(table, kind, error);
             return false;
         }
         SignedTransaction transaction = SignedTransaction.sign(message, List.of(authority));
@@ -104,7 +105,7 @@ final class StepSender {
         if (!store.begin(table.address(), table.state(), table.step(), step)) {
             return true;
         }
-        SubmitOutcome outcome = rpc.send(transaction, true);
+        SubmitOutcome outcome = endpoints.send(rpc, transaction);
         LOGGER.log(
                 Level.INFO,
                 "lookup table step sent table={0} step={1} signature={2} outcome={3}",
@@ -113,6 +114,15 @@ final class StepSender {
                 step.signature(),
                 outcome);
         return true;
+    }
+
+    private static void wouldFail(StoredLookupTable table, Kind kind, String cause) {
+        LOGGER.log(
+                Level.WARNING,
+                "PEER-SET-023 a step of a lookup table would fail, will retry table={0} step={1} cause={2}",
+                table.address(),
+                kind,
+                cause);
     }
 
     private static Instruction memo(Kind kind) {

@@ -1,6 +1,6 @@
 /**
- * Lookup tables for payouts: creates, fills, gives up and closes them, and says which payouts can use. Uses keys, tx, rpc
- * and the store of lookup tables; knows nothing of attempts.
+ * Lookup tables for payouts: creates, fills, gives up and closes them, and says which payouts can use. Uses keys, tx, rpc,
+ * the store of lookup tables and, of the outbox, its blockhashes; knows nothing of attempts.
  */
 @NullMarked
 package network.peer.chain.tables;
