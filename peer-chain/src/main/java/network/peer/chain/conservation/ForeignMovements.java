@@ -1,20 +1,17 @@
 package network.peer.chain.conservation;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.peer.chain.rpc.Commitment;
 import network.peer.chain.rpc.LandedTransaction;
+import network.peer.chain.rpc.LandedTransaction.TokenChange;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.SignatureInfo;
 import network.peer.chain.rpc.SolanaRpc;
-import network.peer.chain.tx.Instruction;
 import network.peer.chain.tx.LandedMessage;
-import network.peer.chain.tx.Programs;
 import network.peer.settlement.AttemptState;
 import network.peer.settlement.ReconciliationStore;
 import network.peer.token.PublicKey;
@@ -104,78 +101,23 @@ final class ForeignMovements {
         return suspects;
     }
 
-    /** What it did to the account's balance by its own instructions; empty if that cannot be read. */
+    /** What it did to the account's balance, or to the mint's supply; empty if that cannot be read. */
     private Optional<BigInteger> change(TransactionSignature signature, PublicKey account) {
         Optional<LandedTransaction> landed = rpc.getTransaction(signature, Commitment.FINALIZED);
-        if (landed.isEmpty()) {
+        if (landed.isEmpty() || landed.get().tokenChanges().isEmpty()) {
             return Optional.empty();
         }
         try {
-            BigInteger change = BigInteger.ZERO;
-            for (Instruction instruction : LandedMessage.read(
+            List<PublicKey> accounts = LandedMessage.read(
                             landed.get().wire(), landed.get().loadedAddresses())
-                    .instructions()) {
-                if (instruction.program().equals(Programs.TOKEN_2022)) {
-                    change = change.add(TokenChange.of(instruction, account));
-                }
-            }
-            return Optional.of(change);
-        } catch (IllegalArgumentException ofAnotherForm) {
+                    .accounts();
+            return Optional.of(landed.get().tokenChanges().get().stream()
+                    .filter(change -> change.mint().equals(account)
+                            || accounts.get(change.accountIndex()).equals(account))
+                    .map(TokenChange::baseUnits)
+                    .reduce(BigInteger.ZERO, BigInteger::add));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException ofAnotherForm) {
             return Optional.empty();
-        }
-    }
-
-    /** The instructions that move tokens, checked or not. */
-    private enum TokenChange {
-        TRANSFER(3, 0, 1),
-        MINT_TO(7, -1, 1),
-        BURN(8, 0, -1),
-        TRANSFER_CHECKED(12, 0, 2),
-        MINT_TO_CHECKED(14, -1, 1),
-        BURN_CHECKED(15, 0, -1);
-
-        private final int tag;
-        private final int debited;
-        private final int credited;
-
-        TokenChange(int tag, int debited, int credited) {
-            this.tag = tag;
-            this.debited = debited;
-            this.credited = credited;
-        }
-
-        /** For the mint itself a mint counts as a credit, and a burn as a debit. */
-        static BigInteger of(Instruction instruction, PublicKey account) {
-            byte[] data = instruction.data();
-            for (TokenChange kind : values()) {
-                if (data.length >= 1 + Long.BYTES && data[0] == kind.tag) {
-                    BigInteger amount = new BigInteger(Long.toUnsignedString(
-                            ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getLong(1)));
-                    BigInteger change = BigInteger.ZERO;
-                    if (kind.isAt(instruction, kind.credited, account) || kind.isMintOf(instruction, account)) {
-                        change = change.add(amount);
-                    }
-                    if (kind.isAt(instruction, kind.debited, account) || kind.isBurnOf(instruction, account)) {
-                        change = change.subtract(amount);
-                    }
-                    return change;
-                }
-            }
-            return BigInteger.ZERO;
-        }
-
-        private boolean isMintOf(Instruction instruction, PublicKey account) {
-            return (this == MINT_TO || this == MINT_TO_CHECKED) && isAt(instruction, 0, account);
-        }
-
-        private boolean isBurnOf(Instruction instruction, PublicKey account) {
-            return (this == BURN || this == BURN_CHECKED) && isAt(instruction, 1, account);
-        }
-
-        private boolean isAt(Instruction instruction, int position, PublicKey account) {
-            return position >= 0
-                    && position < instruction.accounts().size()
-                    && instruction.accounts().get(position).address().equals(account);
         }
     }
 }

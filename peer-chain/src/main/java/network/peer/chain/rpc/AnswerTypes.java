@@ -3,10 +3,13 @@ package network.peer.chain.rpc;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import network.peer.chain.rpc.LandedTransaction.TokenChange;
 import network.peer.chain.tx.Blockhash;
 import network.peer.token.PublicKey;
 import network.peer.token.TransactionSignature;
@@ -95,7 +98,29 @@ final class AnswerTypes {
                 Answer.number(meta, "fee"),
                 Math.subtractExact(Answer.firstNumber(meta, "preBalances"), Answer.firstNumber(meta, "postBalances")),
                 Answer.nullableNumber(found, "blockTime"),
-                loadedAddresses(meta));
+                loadedAddresses(meta),
+                tokenChanges(meta));
+    }
+
+    /** An account that is opened has no balance before, and one that is closed none after. */
+    private static Optional<List<TokenChange>> tokenChanges(JsonObject meta) {
+        JsonValue before = meta.getOrDefault("preTokenBalances", JsonValue.NULL);
+        JsonValue after = meta.getOrDefault("postTokenBalances", JsonValue.NULL);
+        return before == JsonValue.NULL || after == JsonValue.NULL
+                ? Optional.empty()
+                : Optional.of(Stream.concat(
+                                tokenBalances(before, BigInteger.ONE.negate()), tokenBalances(after, BigInteger.ONE))
+                        .toList());
+    }
+
+    private static Stream<TokenChange> tokenBalances(JsonValue balances, BigInteger sign) {
+        return Answer.array(balances).stream()
+                .map(Answer::object)
+                .map(balance -> new TokenChange(
+                        Math.toIntExact(Answer.number(balance, "accountIndex")),
+                        new PublicKey(Answer.string(balance, "mint")),
+                        new BigInteger(Answer.string(Answer.object(balance, "uiTokenAmount"), "amount"))
+                                .multiply(sign)));
     }
 
     /** Written before only read, as the message counts them; nothing if the node leaves it out of what has no tables. */

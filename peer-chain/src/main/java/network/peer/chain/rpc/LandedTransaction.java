@@ -1,7 +1,9 @@
 package network.peer.chain.rpc;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import network.peer.token.PublicKey;
 import network.peer.token.TransactionSignature;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,15 @@ public final class LandedTransaction {
     private final long feePayerSpentLamports;
     private final @Nullable Long blockTimeSeconds;
     private final List<PublicKey> loadedAddresses;
+    private final Optional<List<TokenChange>> tokenChanges;
+
+    /**
+     * An addend of what it did to a token account, whichever program's call did it: what was there before is taken away, what
+     * is there after it is given.
+     *
+     * @param accountIndex counted as its message counts accounts, with what it loaded after those
+     */
+    public record TokenChange(int accountIndex, PublicKey mint, BigInteger baseUnits) {}
 
     public LandedTransaction(
             TransactionSignature signature,
@@ -25,7 +36,8 @@ public final class LandedTransaction {
             long feeLamports,
             long feePayerSpentLamports,
             @Nullable Long blockTimeSeconds,
-            List<PublicKey> loadedAddresses) {
+            List<PublicKey> loadedAddresses,
+            Optional<List<TokenChange>> tokenChanges) {
         this.signature = signature;
         this.slot = slot;
         this.wire = wire.clone();
@@ -34,6 +46,7 @@ public final class LandedTransaction {
         this.feePayerSpentLamports = feePayerSpentLamports;
         this.blockTimeSeconds = blockTimeSeconds;
         this.loadedAddresses = List.copyOf(loadedAddresses);
+        this.tokenChanges = tokenChanges.map(List::copyOf);
     }
 
     public TransactionSignature signature() {
@@ -85,5 +98,10 @@ public final class LandedTransaction {
      */
     public List<PublicKey> loadedAddresses() {
         return loadedAddresses;
+    }
+
+    /** Empty if the node did not note any balances of tokens. */
+    public Optional<List<TokenChange>> tokenChanges() {
+        return tokenChanges;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import network.peer.token.PublicKey;
 import network.peer.token.TransactionSignature;
 
@@ -12,13 +13,16 @@ import network.peer.token.TransactionSignature;
  * A transaction read back from its wire bytes, legacy or version 0: the forms that we sign.
  *
  * @param signers in the order of the signatures; the fee payer first
+ * @param accounts as a node counts them: those that it names, then those that tables stood for
  */
-public record LandedMessage(Blockhash blockhash, List<PublicKey> signers, List<Instruction> instructions) {
+public record LandedMessage(
+        Blockhash blockhash, List<PublicKey> signers, List<PublicKey> accounts, List<Instruction> instructions) {
     private static final int VERSION_FLAG = 0x80;
     private static final int MOST_ACCOUNTS = 256;
 
     public LandedMessage {
         signers = List.copyOf(signers);
+        accounts = List.copyOf(accounts);
         instructions = List.copyOf(instructions);
     }
 
@@ -78,7 +82,9 @@ public record LandedMessage(Blockhash blockhash, List<PublicKey> signers, List<I
             if (in.hasRemaining()) {
                 throw new IllegalArgumentException(in.remaining() + " bytes too many");
             }
-            return new LandedMessage(blockhash, accounts.keys().subList(0, signers), instructions);
+            List<PublicKey> all =
+                    Stream.concat(accounts.keys().stream(), loaded.stream()).toList();
+            return new LandedMessage(blockhash, accounts.keys().subList(0, signers), all, instructions);
         }
 
         private List<PublicKey> keys() {

@@ -883,7 +883,8 @@ class LostDatabaseIT {
                 landed.feeLamports(),
                 landed.feePayerSpentLamports(),
                 landed.blockTimeSeconds(),
-                landed.loadedAddresses());
+                landed.loadedAddresses(),
+                landed.tokenChanges());
     }
 
     private void resumeRecovery(UUID operator) {

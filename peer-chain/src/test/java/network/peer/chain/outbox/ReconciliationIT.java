@@ -11,10 +11,15 @@ import java.util.function.Function;
 import network.peer.Page;
 import network.peer.PageRequest;
 import network.peer.chain.conservation.Reconciler;
+import network.peer.chain.keys.Signer;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.testing.TestChain;
+import network.peer.chain.tx.AccountMeta;
 import network.peer.chain.tx.AssociatedTokenAccounts;
+import network.peer.chain.tx.Instruction;
+import network.peer.chain.tx.Programs;
+import network.peer.chain.tx.SignedTransaction;
 import network.peer.chain.tx.Token2022Instructions;
 import network.peer.database.Rows;
 import network.peer.settlement.PostgresReconciliationStore;
@@ -35,6 +40,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationIT {
+    /** @see <a href="https://docs.rs/spl-associated-token-account-interface">AssociatedTokenAccountInstruction</a> */
+    private static final byte[] RECOVER_NESTED = {2};
+
     private SettlementRig rig;
     private ReconciliationStore store;
 
@@ -90,18 +98,14 @@ class ReconciliationIT {
         List<Holder> holders = paid(2);
         Wallet from = wallet(holders.get(0));
         PublicKey payer = rig.authority.publicKey();
-        TestChain.sent(
-                rig.rpc,
-                TestChain.sign(
-                        rig.rpc.getLatestBlockhash(ReadAt.CONFIRMED).blockhash(),
-                        List.of(rig.authority, rig.signer(from)),
-                        Token2022Instructions.transferChecked(
-                                account(from),
-                                rig.mint,
-                                account(wallet(holders.get(1))),
-                                rig.signer(from).publicKey(),
-                                new TokenAmount(5))));
-        rig.chain.finalizeAll();
+        send(
+                List.of(rig.authority, rig.signer(from)),
+                Token2022Instructions.transferChecked(
+                        account(from),
+                        rig.mint,
+                        account(wallet(holders.get(1))),
+                        rig.signer(from).publicKey(),
+                        new TokenAmount(5)));
 
         Run run = reconcile(rig.rpc);
 
@@ -110,6 +114,42 @@ class ReconciliationIT {
                 .extracting(Difference::surplus)
                 .containsExactlyInAnyOrder(BigInteger.valueOf(5), BigInteger.valueOf(-5));
         assertThat(store.differences(run.id(), 10)).allMatch(Difference::explained);
+    }
+
+    @Test
+    void whatAnotherProgramMovesByACallIsNamed() {
+        Wallet wallet = wallet(paid(1).get(0));
+        Signer owner = rig.signer(wallet);
+        PublicKey nested = AssociatedTokenAccounts.address(account(wallet), rig.mint);
+        send(
+                List.of(rig.authority),
+                AssociatedTokenAccounts.createIdempotent(rig.authority.publicKey(), account(wallet), rig.mint),
+                Token2022Instructions.mintToChecked(rig.mint, nested, rig.authority.publicKey(), new TokenAmount(5)));
+        SignedTransaction recovery = send(
+                List.of(rig.authority, owner),
+                new Instruction(
+                        Programs.ASSOCIATED_TOKEN,
+                        List.of(
+                                AccountMeta.writable(nested),
+                                AccountMeta.readOnly(rig.mint),
+                                AccountMeta.writable(account(wallet)),
+                                AccountMeta.readOnly(account(wallet)),
+                                AccountMeta.readOnly(rig.mint),
+                                AccountMeta.writableSigner(owner.publicKey()),
+                                AccountMeta.readOnly(Programs.TOKEN_2022)),
+                        RECOVER_NESTED));
+
+        Run run = reconcile(rig.rpc);
+
+        assertThat(store.differences(run.id(), 10))
+                .as("the wallet and the supply")
+                .hasSize(2)
+                .allMatch(Difference::explained);
+        assertThat(store.differences(run.id(), 10))
+                .filteredOn(difference -> !difference.subject().equals("SUPPLY"))
+                .singleElement()
+                .satisfies(difference ->
+                        assertThat(difference.explanation()).contains(recovery.signature() + " (not ours, 5)"));
     }
 
     @Test
@@ -191,12 +231,20 @@ class ReconciliationIT {
         return rig.database.inTransaction(em -> question.apply(new ReconciliationQueries(em)));
     }
 
-    private Run reconcile(SolanaRpc rpc) {
-        return reconciler(rpc).run(line -> {});
+    private SignedTransaction send(List<Signer> signers, Instruction... instructions) {
+        SignedTransaction sent = TestChain.sent(
+                rig.rpc,
+                TestChain.sign(rig.rpc.getLatestBlockhash(ReadAt.CONFIRMED).blockhash(), signers, instructions));
+        rig.chain.finalizeAll();
+        return sent;
     }
 
-    private Reconciler reconciler(SolanaRpc rpc) {
-        return new Reconciler(store, rig.store, rpc, List.of(rpc), rig.mint);
+    private Run reconcile(SolanaRpc... endpoints) {
+        return reconciler(endpoints).run(line -> {});
+    }
+
+    private Reconciler reconciler(SolanaRpc... endpoints) {
+        return new Reconciler(store, rig.store, endpoints[0], List.of(endpoints), rig.mint);
     }
 
     private List<Holder> paid(int count) {
