@@ -55,18 +55,35 @@ public final class ConservationChecker {
     }
 
     /**
-     * Twice if there is a difference, the second time with all endpoints.
+     * Twice if there is a difference, the second time with all endpoints; what is left of it another one must see as well.
      *
      * @throws network.peer.chain.rpc.RpcException if the chain cannot be read; then nothing is known
-     * @throws UncertainLandingException likewise, if it cannot be told what landed
+     * @throws UncertainLandingException likewise, if it cannot be told what landed, or the endpoints disagree
      */
     public ConservationReport check() {
-        ConservationReport report = check(List.of(rpc));
-        return report.holds() ? report : check(witnesses);
+        ConservationReport report = check(List.of(rpc), ReadAt.FINALIZED);
+        if (!report.holds()) {
+            report = check(witnesses, ReadAt.FINALIZED);
+        }
+        if (!report.holds()) {
+            requireSeenElsewhere(report);
+        }
+        return report;
     }
 
-    private ConservationReport check(List<SolanaRpc> asked) {
-        AtSlot<TokenAmount> supply = rpc.getTokenSupply(mint, ReadAt.FINALIZED);
+    private void requireSeenElsewhere(ConservationReport report) {
+        ReadAt noEarlier = ReadAt.FINALIZED.notBefore(report.slot());
+        SecondOpinion.of(witnesses, other -> check(LandedUnrecorded.beginningWith(other, witnesses), noEarlier))
+                .filter(ConservationReport::holds)
+                .ifPresent(contrary -> {
+                    throw new UncertainLandingException("one endpoint shows a difference at slot " + report.slot()
+                            + " that another does not see at slot " + contrary.slot());
+                });
+    }
+
+    /** @param asked the first of them for balances and supply */
+    private ConservationReport check(List<SolanaRpc> asked, ReadAt readAt) {
+        AtSlot<TokenAmount> supply = asked.get(0).getTokenSupply(mint, readAt);
         BigInteger expectedSupply =
                 books.expectedSupply(supply.slot(), LandedUnrecorded.by(supply.slot(), store, asked));
         List<Difference> differences = new ArrayList<>();
@@ -76,7 +93,7 @@ public final class ConservationChecker {
         do {
             page = wallets.pageWithAddress(last, SolanaRpc.MAX_ACCOUNTS_PER_CALL);
             if (!page.isEmpty()) {
-                keep(differences, compare(page, asked));
+                keep(differences, compare(page, asked, readAt));
                 compared += page.size();
                 last = page.get(page.size() - 1).id();
             }
@@ -95,9 +112,13 @@ public final class ConservationChecker {
         kept.addAll(found.subList(0, Math.min(found.size(), MOST_DIFFERENCES_KEPT - kept.size())));
     }
 
-    private List<Difference> compare(List<Wallet> page, List<SolanaRpc> asked) {
-        AtSlot<Map<PublicKey, TokenAccount>> onChain = rpc.getTokenAccounts(
-                page.stream().map(wallet -> tokenAccount(address(wallet))).toList(), ReadAt.FINALIZED);
+    private List<Difference> compare(List<Wallet> page, List<SolanaRpc> asked, ReadAt readAt) {
+        AtSlot<Map<PublicKey, TokenAccount>> onChain = asked.get(0)
+                .getTokenAccounts(
+                        page.stream()
+                                .map(wallet -> tokenAccount(address(wallet)))
+                                .toList(),
+                        readAt);
         List<Difference> differences = new ArrayList<>();
         for (Expected expected : books.expected(
                 page.stream().map(Wallet::id).toList(),

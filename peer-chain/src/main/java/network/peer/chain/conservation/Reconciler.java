@@ -56,7 +56,7 @@ public final class Reconciler {
     /**
      * @param progress takes lines for people
      * @throws network.peer.chain.rpc.RpcException if the chain cannot be read; the next run goes on from there
-     * @throws UncertainLandingException likewise, if it cannot be told what landed
+     * @throws UncertainLandingException likewise, if it cannot be told what landed, or the endpoints disagree
      */
     public Run run(Consumer<String> progress) {
         UUID runId = store.begin().id();
@@ -95,11 +95,17 @@ public final class Reconciler {
         return store.end(runId, supply);
     }
 
-    /** Twice, the second time with all endpoints: what is moving while it is compared is compared anew. */
+    /**
+     * Twice, the second time with all endpoints: what is moving while it is compared is compared anew. What differs still
+     * another endpoint must see as well.
+     */
     private List<Difference> explained(List<Wallet> page) {
-        List<Differing> differing = compare(page, List.of(rpc));
+        List<Differing> differing = compare(page, List.of(rpc), ReadAt.FINALIZED);
         if (!differing.isEmpty()) {
-            differing = compare(differing.stream().map(Differing::wallet).toList(), witnesses);
+            differing = compare(wallets(differing), witnesses, ReadAt.FINALIZED);
+        }
+        if (!differing.isEmpty()) {
+            requireSeenElsewhere(differing);
         }
         List<Difference> differences = new ArrayList<>();
         for (Differing one : differing) {
@@ -121,9 +127,35 @@ public final class Reconciler {
     /** A wallet that is not as the books have it. */
     private record Differing(Wallet wallet, long slot, BigInteger onChain, Expected expected) {}
 
-    private List<Differing> compare(List<Wallet> page, List<SolanaRpc> asked) {
-        AtSlot<Map<PublicKey, TokenAccount>> onChain = rpc.getTokenAccounts(
-                page.stream().map(wallet -> tokenAccount(address(wallet))).toList(), ReadAt.FINALIZED);
+    private static List<Wallet> wallets(List<Differing> differing) {
+        return differing.stream().map(Differing::wallet).toList();
+    }
+
+    private void requireSeenElsewhere(List<Differing> differing) {
+        List<Wallet> wallets = wallets(differing);
+        ReadAt noEarlier = ReadAt.FINALIZED.notBefore(differing.get(0).slot());
+        SecondOpinion.of(
+                        witnesses,
+                        other -> compare(wallets, LandedUnrecorded.beginningWith(other, witnesses), noEarlier))
+                .filter(seen -> seen.size() < wallets.size())
+                .ifPresent(contrary -> {
+                    throw disagreement(differing.get(0).slot());
+                });
+    }
+
+    private static UncertainLandingException disagreement(long slot) {
+        return new UncertainLandingException(
+                "one endpoint shows a difference at slot " + slot + " that another does not see");
+    }
+
+    /** @param asked the first of them for balances */
+    private List<Differing> compare(List<Wallet> page, List<SolanaRpc> asked, ReadAt readAt) {
+        AtSlot<Map<PublicKey, TokenAccount>> onChain = asked.get(0)
+                .getTokenAccounts(
+                        page.stream()
+                                .map(wallet -> tokenAccount(address(wallet)))
+                                .toList(),
+                        readAt);
         List<Differing> differing = new ArrayList<>();
         for (Expected expected : store.expected(
                 page.stream().map(Wallet::id).toList(),
@@ -144,10 +176,11 @@ public final class Reconciler {
     }
 
     private Optional<Difference> supply() {
-        Optional<Difference> difference = compareSupply(List.of(rpc));
+        Optional<Difference> difference = compareSupply(List.of(rpc), ReadAt.FINALIZED);
         return difference.isEmpty()
                 ? difference
-                : compareSupply(witnesses).map(again -> {
+                : compareSupply(witnesses, ReadAt.FINALIZED).map(again -> {
+                    requireSeenElsewhere(again);
                     Found found = movements.explain(mint, again.surplus());
                     return new Difference(
                             again.subject(),
@@ -160,8 +193,18 @@ public final class Reconciler {
                 });
     }
 
-    private Optional<Difference> compareSupply(List<SolanaRpc> asked) {
-        AtSlot<TokenAmount> supply = rpc.getTokenSupply(mint, ReadAt.FINALIZED);
+    private void requireSeenElsewhere(Difference supply) {
+        ReadAt noEarlier = ReadAt.FINALIZED.notBefore(supply.slot());
+        SecondOpinion.of(witnesses, other -> compareSupply(LandedUnrecorded.beginningWith(other, witnesses), noEarlier))
+                .filter(Optional::isEmpty)
+                .ifPresent(contrary -> {
+                    throw disagreement(supply.slot());
+                });
+    }
+
+    /** @param asked the first of them for the supply */
+    private Optional<Difference> compareSupply(List<SolanaRpc> asked, ReadAt readAt) {
+        AtSlot<TokenAmount> supply = asked.get(0).getTokenSupply(mint, readAt);
         BigInteger found = BigInteger.valueOf(supply.value().baseUnits());
         BigInteger expected =
                 store.expectedSupply(supply.slot(), LandedUnrecorded.by(supply.slot(), settlement, asked));

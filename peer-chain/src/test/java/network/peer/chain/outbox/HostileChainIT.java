@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import network.peer.chain.conservation.UncertainLandingException;
+import network.peer.chain.rpc.AtSlot;
+import network.peer.chain.rpc.ReadAt;
+import network.peer.chain.rpc.RpcEndpoint;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.testing.Holders.Holder;
+import network.peer.token.TokenAmount;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +160,26 @@ class HostileChainIT {
 
         rig.chain.change("other", settings().add("lies", lies("invents")));
         assertThatThrownBy(() -> rig.conservation(other, rig.rpc)).isInstanceOf(UncertainLandingException.class);
+    }
+
+    @Test
+    void aBalanceOrASupplyThatOneEndpointInventsBreaksNoConservation() {
+        Holder holder = rig.owedHolders(3).get(0);
+        rig.settleAll();
+        AtSlot<?> nothing = new AtSlot<>(rig.rpc.getSlot(ReadAt.FINALIZED), Map.of());
+        AtSlot<?> much = new AtSlot<>(nothing.slot(), TokenAmount.ofPeer(1_000));
+        SolanaRpc empty = SettlementRig.answering(rig.rpc, Map.of("getTokenAccounts", arguments -> nothing));
+        SolanaRpc rich = SettlementRig.answering(rig.rpc, Map.of("getTokenSupply", arguments -> much));
+        SolanaRpc dead = SolanaRpc.connect(RpcEndpoint.of("http://127.0.0.1:1"), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> rig.conservation(empty, rig.rpc)).isInstanceOf(UncertainLandingException.class);
+        assertThatThrownBy(() -> rig.conservation(rich, dead, rig.rpc)).isInstanceOf(UncertainLandingException.class);
+
+        StrayMint.to(rig, holder);
+        assertThat(rig.conservation(rig.rpc, rig.chain.rpc()).holds()).isFalse();
+        assertThat(rig.conservation(rig.rpc, dead).holds())
+                .as("nobody speaks against it")
+                .isFalse();
     }
 
     @Test

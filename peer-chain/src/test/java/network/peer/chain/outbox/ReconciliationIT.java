@@ -11,7 +11,9 @@ import java.util.function.Function;
 import network.peer.Page;
 import network.peer.PageRequest;
 import network.peer.chain.conservation.Reconciler;
+import network.peer.chain.conservation.UncertainLandingException;
 import network.peer.chain.keys.Signer;
+import network.peer.chain.rpc.AtSlot;
 import network.peer.chain.rpc.ReadAt;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.testing.TestChain;
@@ -150,6 +152,21 @@ class ReconciliationIT {
                 .singleElement()
                 .satisfies(difference ->
                         assertThat(difference.explanation()).contains(recovery.signature() + " (not ours, 5)"));
+    }
+
+    @Test
+    void whatOneEndpointInventsIsNoDifference() {
+        paid(2);
+        AtSlot<?> nothing = new AtSlot<>(rig.rpc.getSlot(ReadAt.FINALIZED), Map.of());
+        AtSlot<?> much = new AtSlot<>(nothing.slot(), TokenAmount.ofPeer(1_000));
+        SolanaRpc empty = SettlementRig.answering(rig.rpc, Map.of("getTokenAccounts", arguments -> nothing));
+        SolanaRpc rich = SettlementRig.answering(rig.rpc, Map.of("getTokenSupply", arguments -> much));
+
+        assertThatThrownBy(() -> reconcile(empty, rig.rpc)).isInstanceOf(UncertainLandingException.class);
+        assertThatThrownBy(() -> reconcile(rich, rig.rpc)).isInstanceOf(UncertainLandingException.class);
+
+        assertThat(pauses()).isZero();
+        assertThat(reconcile(rig.rpc, rig.chain.rpc()).differences()).isZero();
     }
 
     @Test
