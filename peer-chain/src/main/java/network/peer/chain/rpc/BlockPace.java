@@ -9,8 +9,12 @@ import java.util.function.LongSupplier;
 public final class BlockPace {
     private static final int SAMPLES = 30;
 
+    /** Far below what any cluster does: only what nobody could believe is left out. */
+    private static final long FASTEST_BLOCK_NANOS = Duration.ofMillis(10).toNanos();
+
     private final LongSupplier nanoTime;
     private final Deque<Sample> samples = new ArrayDeque<>();
+    private int ignoredInARow;
 
     BlockPace(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -29,14 +33,32 @@ public final class BlockPace {
         return Duration.ofNanos(Math.multiplyExact(nanosPerBlock, count));
     }
 
-    /** A height that is not above all before it says nothing: a node that lags, or no new block yet. */
+    /**
+     * A height that is not above all before it says nothing: a node that lags, or no new block yet. Nor does one that blocks
+     * cannot have reached since. If all are like that, what was measured before was wrong.
+     */
     synchronized void seen(long blockHeight) {
-        if (!samples.isEmpty() && blockHeight <= samples.getLast().blockHeight()) {
+        Sample seen = new Sample(blockHeight, nanoTime.getAsLong());
+        Sample last = samples.peekLast();
+        if (last != null && blockHeight == last.blockHeight()) {
             return;
         }
-        samples.addLast(new Sample(blockHeight, nanoTime.getAsLong()));
+        boolean isBelievable = last == null || isBelievable(last, seen);
+        ignoredInARow = isBelievable ? 0 : ignoredInARow + 1;
+        if (ignoredInARow == SAMPLES) {
+            ignoredInARow = 0;
+            samples.clear();
+        } else if (!isBelievable) {
+            return;
+        }
+        samples.addLast(seen);
         if (samples.size() > SAMPLES) {
             samples.removeFirst();
         }
+    }
+
+    private static boolean isBelievable(Sample last, Sample next) {
+        long blocks = next.blockHeight() - last.blockHeight();
+        return blocks > 0 && blocks <= (next.atNanos() - last.atNanos()) / FASTEST_BLOCK_NANOS;
     }
 }
