@@ -142,7 +142,7 @@ public final class BatchSigner {
                 rpc,
                 blockhash,
                 payments,
-                priorityFeeMicroLamports(rpc),
+                priorityFeeMicroLamports(rpc, payments.contended(claimed)),
                 usableTables(claimed, payments),
                 ReadAt.CONFIRMED.notBefore(Math.max(missing.slot(), Math.max(finalizedSlot, blockhash.contextSlot()))));
         if (terms.tables().isEmpty()) {
@@ -297,9 +297,8 @@ public final class BatchSigner {
         return new AtSlot<>(slot, missing);
     }
 
-    private long priorityFeeMicroLamports(SolanaRpc rpc) {
+    private long priorityFeeMicroLamports(SolanaRpc rpc, List<PublicKey> written) {
         return ComputeBudget.priorityFeeMicroLamports(
-                rpc.getRecentPrioritizationFees(List.of(mint, keys.feePayer().publicKey())),
-                priorityFeeCapMicroLamports);
+                rpc.getRecentPrioritizationFees(written), priorityFeeCapMicroLamports);
     }
 }

@@ -18,7 +18,7 @@ final class ComputeBudget {
     /**
      * The third quartile of what was paid lately, up to the cap; nothing if nobody paid.
      *
-     * @param recent by {@code getRecentPrioritizationFees} of accounts that every transaction writes
+     * @param recent by {@code getRecentPrioritizationFees} of accounts that the claim writes
      */
     static long priorityFeeMicroLamports(List<PrioritizationFee> recent, long capMicroLamports) {
         List<Long> sorted = recent.stream()

@@ -2,9 +2,11 @@ package network.peer.chain.outbox;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.tx.AssociatedTokenAccounts;
 import network.peer.chain.tx.ComputeBudgetInstructions;
 import network.peer.chain.tx.Instruction;
@@ -54,6 +56,25 @@ record Payments(PublicKey mint, PublicKey feePayer, Set<PublicKey> missing) {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * What intents write that others write too, as far as one question may name it: payouts all write the mint, and each
+     * recipient's account only once a day.
+     */
+    List<PublicKey> contended(Collection<ClaimedIntent> intents) {
+        Set<PublicKey> written = new LinkedHashSet<>();
+        written.add(feePayer);
+        intents.stream().flatMap(intent -> intent.legs().stream()).forEach(leg -> written.addAll(contended(leg)));
+        return written.stream().limit(SolanaRpc.MAX_FEE_ACCOUNTS_PER_CALL).toList();
+    }
+
+    private List<PublicKey> contended(PayableLeg leg) {
+        return switch (leg.instruction()) {
+            case MINT -> List.of(mint);
+            case TRANSFER -> List.of(account(owner(leg)), account(recipient(leg)));
+            case BURN -> List.of(account(owner(leg)), mint);
+        };
     }
 
     /** The token accounts that are credited and exist. */

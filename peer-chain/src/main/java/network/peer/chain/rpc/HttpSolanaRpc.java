@@ -178,6 +178,7 @@ final class HttpSolanaRpc implements SolanaRpc {
 
     @Override
     public List<PrioritizationFee> getRecentPrioritizationFees(List<PublicKey> writableAccounts) {
+        requireAtMost(MAX_FEE_ACCOUNTS_PER_CALL, writableAccounts.size(), "accounts");
         JsonArrayBuilder addresses = calls.params();
         writableAccounts.forEach(address -> addresses.add(address.base58()));
         return calls.call(

@@ -21,6 +21,7 @@ public interface SolanaRpc {
     int MAX_SIGNATURES_PER_CALL = 256;
     int MAX_ACCOUNTS_PER_CALL = 100;
     int MAX_HISTORY_PER_CALL = 1_000;
+    int MAX_FEE_ACCOUNTS_PER_CALL = 128;
 
     /** As below, with nobody who watches. */
     static SolanaRpc connect(RpcEndpoint endpoint, Duration timeout) {
@@ -96,6 +97,11 @@ public interface SolanaRpc {
 
     long getMinimumBalanceForRentExemption(long dataLengthBytes);
 
+    /**
+     * What was paid at least, in each of the last blocks, to write all of these.
+     *
+     * @param writableAccounts at most {@link #MAX_FEE_ACCOUNTS_PER_CALL}
+     */
     List<PrioritizationFee> getRecentPrioritizationFees(List<PublicKey> writableAccounts);
 
     /** Test clusters only. */

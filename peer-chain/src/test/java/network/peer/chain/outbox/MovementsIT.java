@@ -3,6 +3,7 @@ package network.peer.chain.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import network.peer.testing.Holders;
 import network.peer.testing.Holders.Holder;
 import network.peer.testing.Race;
 import network.peer.token.Ids;
+import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
 import network.peer.token.TransactionSignature;
 import network.peer.wallet.WalletRole;
@@ -67,6 +69,34 @@ class MovementsIT {
         assertThat(rig.onChain(payee)).isEqualTo(SettlementRig.PAY.plus(ONE));
         assertThat(rig.onChain(WalletRole.TREASURY)).isEqualTo(new TokenAmount(20));
         assertThat(rig.conservation().holds()).isTrue();
+    }
+
+    @Test
+    void thePriorityFeeIsThatOfTheAccountsWhichAreWritten() {
+        List<Holder> holders = paid(2);
+        List<Object> asked = new ArrayList<>();
+        SolanaRpc watched = SettlementRig.answering(rig.rpc, Map.of("getRecentPrioritizationFees", arguments -> {
+            asked.add(arguments[0]);
+            return List.of();
+        }));
+
+        transfer(holders.get(0), holders.get(1), ONE);
+        rig.movements("node-1", watched).runOnce();
+        rig.settleAll();
+        post(
+                TransactionKind.BURN,
+                new Posting(holders.get(0).account(), SystemAccount.BURN.id(), PostingRole.PRINCIPAL, ONE));
+        rig.movements("node-1", watched).runOnce();
+        rig.owedHolders(1);
+        rig.lane("node-1", watched).runOnce();
+
+        PublicKey feePayer = rig.feePayer.publicKey();
+        PublicKey from = rig.tokenAccount(holders.get(0));
+        assertThat(asked)
+                .containsExactly(
+                        List.of(feePayer, from, rig.tokenAccount(holders.get(1))),
+                        List.of(feePayer, from, rig.mint),
+                        List.of(rig.authority.publicKey(), rig.mint));
     }
 
     @Test

@@ -87,13 +87,14 @@ final class SettlementRig implements AutoCloseable {
     final RecoveryStore recovery =
             EachCall.inItsOwnTransaction(database, RecoveryStore.class, PostgresRecoveryStore::withoutContainer);
     final Signer authority = KEYSTORE.signer(KeyRole.MINT_AUTHORITY);
+    final Signer feePayer = KEYSTORE.signer(KeyRole.FEE_PAYER);
     final PublicKey mint;
 
     private SettlementTelemetry telemetry = SettlementTelemetry.NONE;
 
     SettlementRig() {
         rpc.requestAirdrop(authority.publicKey(), TEN_SOL);
-        rpc.requestAirdrop(KEYSTORE.signer(KeyRole.FEE_PAYER).publicKey(), TEN_SOL);
+        rpc.requestAirdrop(feePayer.publicKey(), TEN_SOL);
         chain.finalizeAll();
         mint = MintFixtures.create(rpc, authority);
         chain.finalizeAll();
@@ -156,7 +157,7 @@ final class SettlementRig implements AutoCloseable {
     }
 
     private SettlementLane lane(Lane lane, String owner, Duration lease, UsableTables tables, SolanaRpc... endpoints) {
-        Signer feePayer = lane.work() == LaneWork.MINT ? authority : KEYSTORE.signer(KeyRole.FEE_PAYER);
+        Signer payer = lane.work() == LaneWork.MINT ? authority : feePayer;
         Endpoints all = endpoints(endpoints);
         return new SettlementLane(
                 store,
@@ -164,7 +165,7 @@ final class SettlementRig implements AutoCloseable {
                 new BatchSigner(
                         store,
                         all,
-                        new LaneKeys(feePayer, new WalletSigners(KEYSTORE)::of),
+                        new LaneKeys(payer, new WalletSigners(KEYSTORE)::of),
                         mint,
                         NetworkLimits.PUBLIC_CLUSTERS,
                         1_000,
@@ -228,9 +229,7 @@ final class SettlementRig implements AutoCloseable {
                 endpoints(endpoints),
                 KEYSTORE,
                 mint,
-                List.of(
-                        authority.publicKey(),
-                        KEYSTORE.signer(KeyRole.FEE_PAYER).publicKey()),
+                List.of(authority.publicKey(), feePayer.publicKey()),
                 NetworkLimits.PUBLIC_CLUSTERS);
     }
 
