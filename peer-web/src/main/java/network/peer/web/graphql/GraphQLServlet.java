@@ -114,10 +114,9 @@ public class GraphQLServlet extends HttpServlet {
         OperationDeadline.begin(limits.timeout());
         try {
             write(response, answer(request));
-        } catch (BusinessException refusal) {
-            write(response, status(refusal.code()), errorAnswers.answer(refusal));
-        } catch (RuntimeException unexpected) {
-            write(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, errorAnswers.answer(unexpected));
+        } catch (RuntimeException failure) {
+            JsonObject answer = errorAnswers.answer(failure);
+            write(response, status(ErrorAnswers.code(answer).orElseThrow()), answer);
         } finally {
             OperationDeadline.end();
         }
@@ -135,11 +134,13 @@ public class GraphQLServlet extends HttpServlet {
         });
     }
 
-    private static int status(ErrorCode code) {
-        return switch (code) {
+    private static int status(String code) {
+        return switch (ErrorCode.valueOf(code)) {
             case UNAUTHENTICATED -> HttpServletResponse.SC_UNAUTHORIZED;
             case RATE_LIMITED -> TOO_MANY_REQUESTS;
             case TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+            case TIMED_OUT, UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            case INTERNAL -> HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
             default -> HttpServletResponse.SC_BAD_REQUEST;
         };
     }
@@ -193,7 +194,7 @@ public class GraphQLServlet extends HttpServlet {
         if (status == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
-        if (status == TOO_MANY_REQUESTS) {
+        if (status != HttpServletResponse.SC_OK) {
             ErrorAnswers.retryAfter(answer).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
         }
         response.setContentType("application/json;charset=UTF-8");

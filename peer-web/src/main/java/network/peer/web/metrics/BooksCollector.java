@@ -22,6 +22,7 @@ import network.peer.settlement.SettlementGauges;
 import network.peer.settlement.SettlementGauges.LaneState;
 import network.peer.settlement.SettlementStory;
 import network.peer.settlement.SettlementStory.Stage;
+import network.peer.web.protection.Turnstile;
 
 /** What the books say of settlement at the moment of the scrape: the same on every node. Times are points in time. */
 @Dependent
@@ -47,7 +48,7 @@ public class BooksCollector implements MultiCollector {
         this.reconciliations = reconciliations;
     }
 
-    /** Without the database only this is known: how many sessions there are, and that the books cannot be read. */
+    /** Without the database only this is known: what the node itself counts, and that the books cannot be read. */
     @Override
     public MetricSnapshots collect() {
         Gauges collected = new Gauges();
@@ -56,6 +57,8 @@ public class BooksCollector implements MultiCollector {
                 "peer_database_sessions_healed",
                 "Sessions that this node opened anew after the database had ended them",
                 DatabaseSessions.healedSoFar());
+        collected.add(
+                "peer_api_operations_waiting", "Operations that wait for a place on this node", Turnstile.waiting());
         Gauges books = new Gauges();
         boolean readable = true;
         try {

@@ -3,6 +3,7 @@ package network.peer.web.protection;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
@@ -14,6 +15,8 @@ import network.peer.configuration.Setting;
  */
 public final class Turnstile {
     private static final int FOR_EACH_PROCESSOR = 4;
+
+    private static final AtomicInteger WAITING = new AtomicInteger();
 
     private final Semaphore places;
     private final Duration patience;
@@ -32,6 +35,11 @@ public final class Turnstile {
         return new Turnstile(places, Setting.API_TIMEOUT_SECONDS.seconds());
     }
 
+    /** How many operations of this node wait for their place now. */
+    public static int waiting() {
+        return WAITING.get();
+    }
+
     /** @throws BusinessException TIMED_OUT if no place became free in time; nothing was run then */
     public <T> T pass(Supplier<T> operation) {
         enter();
@@ -43,13 +51,16 @@ public final class Turnstile {
     }
 
     private void enter() {
+        WAITING.incrementAndGet();
         try {
             if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new BusinessException(ErrorCode.TIMED_OUT, ErrorCode.TIMED_OUT.meaning());
+                throw new CrowdedException();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusinessException(ErrorCode.TIMED_OUT, ErrorCode.TIMED_OUT.meaning(), e);
+        } finally {
+            WAITING.decrementAndGet();
         }
     }
 }

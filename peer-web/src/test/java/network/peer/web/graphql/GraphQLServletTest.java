@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.HttpServlet;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import network.peer.operations.RequestTraces;
 import network.peer.web.access.Bearer;
 import network.peer.web.access.Caller;
 import network.peer.web.protection.RateLimits;
+import network.peer.web.protection.Turnstile;
 import network.peer.web.testing.ServletCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +103,37 @@ class GraphQLServletTest {
                 .contains("\"RATE_LIMITED\"");
         assertThat(ServletCall.postJson(ONE_CALL).to(servlet(BEN, limits)).text())
                 .doesNotContain("errors");
+    }
+
+    @Test
+    void anOperationThatGetsNoPlaceInTimeIsAskedToComeBack() throws Exception {
+        set("peer.api.concurrent-operations", "1");
+        set("peer.api.timeout-seconds", "1");
+        HttpServlet servlet = servlet(null);
+        Turnstile full = Turnstile.configured();
+        give(servlet, "turnstile", full);
+
+        ServletCall call = full.pass(() -> ServletCall.postJson(ONE_CALL).to(servlet));
+
+        assertThat(call.status()).isEqualTo(503);
+        assertThat(call.text()).contains("\"TIMED_OUT\"", "\"retryable\":true", "\"retryAfterSeconds\":");
+        assertThat(call.answered("Retry-After")).matches("[1-9][0-9]?");
+    }
+
+    @Test
+    void aDatabaseThatIsAwayWhenTheTokenIsLookedUpIsNoFaultOfOurs() throws Exception {
+        HttpServlet servlet = servlet(null);
+        give(servlet, "bearer", new Bearer() {
+            @Override
+            public void identify(@Nullable String authorization) {
+                throw new IllegalStateException(new SQLException("the connection is closed", "08006"));
+            }
+        });
+
+        ServletCall call = ServletCall.postJson(ONE_CALL).to(servlet);
+
+        assertThat(call.status()).isEqualTo(503);
+        assertThat(call.text()).contains("\"UNAVAILABLE\"", "\"errorId\":");
     }
 
     private void set(String property, String value) {

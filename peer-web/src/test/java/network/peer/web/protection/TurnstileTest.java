@@ -59,6 +59,22 @@ class TurnstileTest {
     }
 
     @Test
+    void thoseWhoWaitAreCounted() {
+        Turnstile turnstile = new Turnstile(1, PATIENCE);
+        CompletableFuture<String> first = occupy(turnstile);
+
+        CompletableFuture<String> second = onThreadOfItsOwn(() -> turnstile.pass(() -> "second"));
+        while (Turnstile.waiting() == 0) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+
+        assertThat(first.join()).isEqualTo("first");
+        assertThat(second.join()).isEqualTo("second");
+        assertThat(Turnstile.waiting()).isZero();
+    }
+
+    @Test
     void aPlaceIsFreeAgainAfterAFailure() {
         Turnstile turnstile = new Turnstile(1, Duration.ofMillis(1));
 
