@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ import network.peer.settlement.ChainGate;
 import network.peer.settlement.ChainStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Asks every part that a request needs whether it is there. */
+/** Asks every part that a request needs whether it is there, at most once a second: anybody may ask as often as they like. */
 @ApplicationScoped
 public class Readiness {
     private static final Logger LOGGER = System.getLogger(Readiness.class.getName());
@@ -30,10 +31,16 @@ public class Readiness {
     @SuppressWarnings("NullAway.Init")
     private ChainGate chainGate;
 
+    private final Recent<List<HealthCheck>> seen = new Recent<>(this::look, Duration.ofSeconds(1), System::nanoTime);
+
     List<HealthCheck> checks() {
+        return seen.get();
+    }
+
+    private List<HealthCheck> look() {
         List<HealthCheck> checks = new ArrayList<>(List.of(database(), migration()));
         checks.addAll(chain());
-        return checks;
+        return List.copyOf(checks);
     }
 
     private List<HealthCheck> chain() {
