@@ -202,6 +202,19 @@ class GraphQLEngineTest {
     }
 
     @Test
+    void aPageOfNoGivenLengthCountsAsLongAsItIs() {
+        String pages = "{ rewardDays(first: 100) { edges { node { payouts%s { edges { node { %s } } } } } } }";
+        String fields = fields(40, "f%s: leftOutReason ");
+
+        for (String length : List.of("", "(first: null)")) {
+            JsonObject error = onlyError(execute(pages.formatted(length, fields)));
+
+            assertRefused(error, ErrorCode.TOO_LARGE);
+            assertThat(error.getString("message")).as(length).contains("complexity");
+        }
+    }
+
+    @Test
     void queryOfManyTokensIsTooLargeBeforeItIsUnderstood() {
         assertTooLarge("{ me { " + "id ".repeat(LIMITS.tokens()) + " } }", "The query has too many parts.");
     }
