@@ -21,6 +21,7 @@ class MessageRulesTest {
                 "see you at 10:30",
                 "to: all, re: nothing",
                 "❤️ 🎉 👍🏽",
+                "1️⃣ #️⃣ ↔️ ‼️",
                 "wait...what?",
                 "1.2.3"
             })
@@ -72,7 +73,16 @@ class MessageRulesTest {
                 "a\u034fb",
                 "a\u2800b",
                 "a\ue000b",
-                "a\udb40\udc61b"
+                "a\udb40\udc61b",
+                "a\udb40\udd00b",
+                "a\udb40\uddefb",
+                "a\ufe00b",
+                "a\ufe0fb",
+                "1\ufe0f2",
+                "\ufe0f",
+                "❤\ufe0e",
+                "❤\ufe0f\ufe0f",
+                "🎉\udb40\udd00"
             })
     void refusesControlAndInvisibleCharacters(String message) {
         refused(message);
@@ -101,6 +111,8 @@ class MessageRulesTest {
                 "solana:9xQ",
                 "ｅｖｉｌ．ｃｏｍ",
                 "evil。com",
+                "evil.\ufe0fcom",
+                "evil.\udb40\udd00com",
                 "[::1]"
             })
     void refusesWhatCouldBeClickedOn(String message) {
