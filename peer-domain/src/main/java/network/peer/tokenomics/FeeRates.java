@@ -8,7 +8,7 @@ public record FeeRates(int companyBasisPoints, int burnBasisPoints, int inviterB
         if (companyBasisPoints < 0 || burnBasisPoints < 0 || inviterBasisPoints < 0) {
             throw new IllegalArgumentException("negative fee rate");
         }
-        if (companyBasisPoints + burnBasisPoints + inviterBasisPoints > WHOLE) {
+        if ((long) companyBasisPoints + burnBasisPoints + inviterBasisPoints > WHOLE) {
             throw new IllegalArgumentException("fee rates above 100 %");
         }
     }

@@ -158,6 +158,7 @@ class TokenomicsIT {
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", change(TokenAmount.ZERO, null));
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", change(TokenAmount.ofPeer(19_500_001), null));
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", rates(9_000, 1_000, 1));
+        refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", rates(Integer.MAX_VALUE, Integer.MAX_VALUE, 2));
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", rates(-1, null, null));
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", terms(ActionKind.POST, new TermsChange(null, null, 1L)));
         refused(ErrorCode.BAD_INPUT, "2026-11-23T00:00:00Z", terms(ActionKind.VIEW, new TermsChange(null, 1, null)));
