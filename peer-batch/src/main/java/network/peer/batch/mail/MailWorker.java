@@ -9,16 +9,22 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import network.peer.database.DatabaseMigration;
 import network.peer.identity.AccountMail;
+import network.peer.identity.ExpiredCredentials;
 import network.peer.identity.LogInAttempts;
 import network.peer.mail.MailDelivery;
 
-/** Writes the mail that was asked for and delivers what is in the outbox, on every node. */
+/** Writes the mail that was asked for, delivers what is in the outbox, and forgets what has expired, on every node. */
 @Singleton
 @Startup
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 @SuppressWarnings("NullAway.Init")
 public class MailWorker {
     private static final System.Logger LOGGER = System.getLogger(MailWorker.class.getName());
+
+    /** Mail waits meanwhile, so not all of a long past is forgotten at once. */
+    private static final int BATCHES = 20;
+
+    private static final int BATCH = 1_000;
 
     @Inject
     private AccountMail accountMail;
@@ -28,6 +34,9 @@ public class MailWorker {
 
     @Inject
     private LogInAttempts attempts;
+
+    @Inject
+    private ExpiredCredentials expired;
 
     @PostConstruct
     void migrate() {
@@ -46,6 +55,14 @@ public class MailWorker {
     @Schedule(hour = "*", minute = "*/10", persistent = false)
     public void forget() {
         guarded(attempts::forgetOld);
+        guarded(this::forgetExpired);
+    }
+
+    private void forgetExpired() {
+        boolean more = true;
+        for (int i = 0; more && i < BATCHES; i++) {
+            more = expired.forget(BATCH);
+        }
     }
 
     private static void guarded(Runnable beat) {
