@@ -113,7 +113,7 @@ public class IdentityApi {
         return true;
     }
 
-    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Query("me")
     @Description("The caller's own account.")
     public MeView me() {

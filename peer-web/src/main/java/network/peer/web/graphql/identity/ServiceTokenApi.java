@@ -42,7 +42,7 @@ public class ServiceTokenApi {
         this(null, null, null);
     }
 
-    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Name("serviceTokens")
     @Description("The caller's service tokens, newest first, at most 100, those that have ended too.")
     public List<@NonNull ServiceTokenView> serviceTokens(@Source MeView me) {

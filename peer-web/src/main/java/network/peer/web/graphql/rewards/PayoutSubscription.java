@@ -37,7 +37,7 @@ public class PayoutSubscription {
         this(null, null, null);
     }
 
-    @AllowedRoles({Role.USER, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Subscription("payoutProgress")
     @Description("How far the caller's newest payouts are: now, and whenever one has moved on.")
     public Publisher<PayoutUpdateView> payoutProgress(

@@ -83,7 +83,7 @@ public class RewardsApi {
                 rewards.newestFirst(Arguments.page(first, after)).map(RewardDayView::of));
     }
 
-    @AllowedRoles({Role.USER, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Name("myShare")
     @Nullable
     @Description("The caller's own share of the day; null if the caller got no gems, or before the close.")
@@ -122,7 +122,7 @@ public class RewardsApi {
                 .toList();
     }
 
-    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Name("rewardEstimate")
     @Description("What the caller would get of today's pool if the day ended now.")
     public RewardEstimateView rewardEstimate(@Source MeView me) {

@@ -36,7 +36,7 @@ public class BalanceSubscription {
         this(null, null, null);
     }
 
-    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Subscription("balance")
     @Description("What the caller has: now, and whenever it has changed. Several changes within a moment come as one.")
     public Publisher<BalanceUpdateView> balance(

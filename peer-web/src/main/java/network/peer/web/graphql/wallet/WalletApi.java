@@ -85,7 +85,7 @@ public class WalletApi {
         this(null, null, null, null, null, null, null, null, null);
     }
 
-    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Name("wallet")
     @Description("The caller's own wallet.")
     public WalletView wallet(@Source MeView me) {
@@ -94,7 +94,7 @@ public class WalletApi {
                 .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "The account has no wallet."));
     }
 
-    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Transactional
     @Name("balance")
     @Description("What the caller has.")
@@ -102,14 +102,14 @@ public class WalletApi {
         return BalanceView.of(ledger.balance(account.id()), settlements.settledOnChain(caller.id()));
     }
 
-    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Name("freeAllowance")
     @Description("What the caller can still do today without paying.")
     public FreeAllowanceView freeAllowance(@Source MeView me) {
         return FreeAllowanceView.of(actions.freeAllowanceLeft(caller.id()));
     }
 
-    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Transactional
     @Name("history")
     @Description("The caller's movements, newest first.")
@@ -140,7 +140,7 @@ public class WalletApi {
         return MovementConnection.of(page.map(movement -> MovementView.of(movement, byPosting, messages)));
     }
 
-    @AllowedRoles({Role.USER, Role.MODERATOR, Role.ADMIN, Role.OPERATOR, Role.AUDITOR})
+    @AllowedRoles(Role.USER)
     @Name("user")
     @Nullable
     @Description("The user; null for a system account.")
