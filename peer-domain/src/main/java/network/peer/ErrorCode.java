@@ -12,7 +12,8 @@ public enum ErrorCode {
     EMAIL_TAKEN(false, "Another account uses this e-mail address."),
     USER_NAME_TAKEN(false, "Another account uses this user name."),
     BAD_CREDENTIALS(false, "E-mail and password do not match an account."),
-    TOO_MANY_ATTEMPTS(true, "Too many wrong passwords for this address; the message says when to try again."),
+    TOO_MANY_ATTEMPTS(
+            true, "Too many wrong passwords for this address; extensions.retryAfterSeconds says when to try again."),
     TOKEN_INVALID(false, "The token is unknown, used or expired."),
     NOT_VERIFIED(false, "Verify the e-mail address first."),
     NOT_ACTIVE(false, "The account is not active."),
