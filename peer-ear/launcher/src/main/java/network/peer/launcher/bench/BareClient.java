@@ -119,8 +119,8 @@ final class BareClient {
             for (int sender = 0; sender < atOnce; sender++) {
                 SolanaRpc client = clients.get(sender % clients.size());
                 work.add(threads.submit(() -> {
-                    // All connections at once: the chain takes one for each look at those it has, and the last one's first
-                    // transaction would be too old by the time that is sent.
+                    // All connections at once: the chain takes one for each look at those it has, and the last
+                    // one's first transaction would be too old by the time that is sent.
                     client.simulateTransaction(example, ReadAt.CONFIRMED);
                     connected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                     while (taken.getAndIncrement() < transactions) {
