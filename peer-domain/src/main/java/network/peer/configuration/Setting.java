@@ -211,6 +211,12 @@ public enum Setting {
     MAIL_SMTP_USER("peer.mail.smtp.user", "", false, "peer-domain", "user at the SMTP server; empty means no log-in"),
     MAIL_SMTP_PASSWORD("peer.mail.smtp.password", "", true, "peer-domain", "password at the SMTP server"),
     API_REQUEST_BYTES("peer.api.request-bytes", "262144", false, "peer-web", "largest body of a request"),
+    API_BODY_SECONDS(
+            "peer.api.body-seconds",
+            "10",
+            false,
+            "peer-web",
+            "how long the body of a request may take to come, from its first byte to its last"),
     API_QUERY_CHARACTERS(
             "peer.api.query-characters",
             "32768",

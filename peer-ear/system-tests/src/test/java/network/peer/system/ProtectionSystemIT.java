@@ -2,13 +2,26 @@ package network.peer.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import network.peer.system.People.Person;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +32,7 @@ class ProtectionSystemIT extends SystemTest {
     static final int ACCOUNT_CALLS = 600;
 
     private static final int CALLS_A_REQUEST = 20;
+    private static final int SLOW_SENDERS = 64;
     private static final String ME = "{\"query\": \"{ me { id } }\"}";
 
     private final HttpClient http =
@@ -115,6 +129,86 @@ class ProtectionSystemIT extends SystemTest {
         assertThat(send(post("{\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"00\"}}}"))
                         .body())
                 .contains("\"PERSISTED_QUERY_NOT_SUPPORTED\"");
+    }
+
+    /** More of them than a server has threads for requests. */
+    @ParameterizedTest
+    @ValueSource(strings = {"graphql", "health/live", "no-such-page"})
+    void bodiesThatComeByTheByteHoldNobodyUp(String path) throws Exception {
+        List<Socket> senders = new ArrayList<>();
+        try {
+            for (int i = 0; i < SLOW_SENDERS; i++) {
+                senders.add(beginToSend(path));
+            }
+            for (int second = 0; second < 5; second++) {
+                for (Socket sender : senders) {
+                    sender.getOutputStream().write(' ');
+                }
+                HttpResponse<String> answer =
+                        send(HttpRequest.newBuilder(stack().url().resolve("health/live"))
+                                .timeout(Duration.ofSeconds(2)));
+                assertThat(answer.statusCode()).isEqualTo(200);
+                Thread.sleep(1_000);
+            }
+            for (Socket sender : senders) {
+                assertThat(firstLine(sender)).contains(" 408 ");
+            }
+        } finally {
+            for (Socket sender : senders) {
+                sender.close();
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatComesInPartsIsAnsweredAsItsSendersOwn() throws Exception {
+        People people = new People(new Api(stack().url()), stack().database());
+        Person person = people.verified();
+        InputStream parts =
+                new SequenceInputStream(bytes(ME.substring(0, 9)), new PausingStream(bytes(ME.substring(9))));
+
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(graphql())
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + people.accessToken(person))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> parts)));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"id\":\"" + person.id() + "\"");
+    }
+
+    /** A request whose body is announced and has not begun. */
+    private static Socket beginToSend(String path) throws IOException {
+        Socket sender = new Socket(graphql().getHost(), graphql().getPort());
+        sender.setSoTimeout(30_000);
+        String head = "POST /" + path + " HTTP/1.1\r\nHost: " + graphql().getAuthority()
+                + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n";
+        sender.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return sender;
+    }
+
+    private static String firstLine(Socket sender) throws IOException {
+        return new BufferedReader(new InputStreamReader(sender.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Takes its time before each part. */
+    private static final class PausingStream extends FilterInputStream {
+        PausingStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+            return super.read(into, offset, length);
+        }
     }
 
     private HttpResponse<String> guess(String address) throws IOException, InterruptedException {

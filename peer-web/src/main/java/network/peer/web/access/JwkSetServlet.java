@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The public keys of access tokens, for other services that want to verify them; the next one is there beforehand. */
-@WebServlet(name = "jwks", urlPatterns = "/.well-known/jwks.json")
+@WebServlet(name = "jwks", urlPatterns = "/.well-known/jwks.json", asyncSupported = true)
 public class JwkSetServlet extends HttpServlet {
     @Inject
     @SuppressWarnings("NullAway.Init")

@@ -3,6 +3,7 @@ package network.peer.web.graphql;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonWriter;
@@ -12,7 +13,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +27,7 @@ import network.peer.web.access.Caller;
 import network.peer.web.protection.ApiLimits;
 import network.peer.web.protection.OperationGuard;
 import network.peer.web.protection.RateLimits;
+import network.peer.web.protection.SlowBody;
 import network.peer.web.protection.TrustedDocuments;
 import network.peer.web.protection.Turnstile;
 import network.peer.web.subscriptions.Subscriptions;
@@ -36,13 +37,11 @@ import org.jspecify.annotations.Nullable;
 @WebServlet(
         name = "graphql",
         urlPatterns = {"/graphql"},
-        loadOnStartup = 1)
+        loadOnStartup = 1,
+        asyncSupported = true)
 public class GraphQLServlet extends HttpServlet {
     /** Found once: {@code Json} looks for it at each call. */
     private static final JsonProvider JSON = JsonProvider.provider();
-
-    /** How much of a too large body is still read, so that its sender is ready to read the refusal. */
-    private static final long DRAINED_BYTES = 16L * 1024 * 1024;
 
     static final int TOO_MANY_REQUESTS = 429;
 
@@ -69,6 +68,10 @@ public class GraphQLServlet extends HttpServlet {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private Subscriptions subscriptions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private RequestContextController requestContext;
 
     @Resource
     @SuppressWarnings("NullAway.Init")
@@ -97,7 +100,10 @@ public class GraphQLServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.getMethod().equals("POST")) {
+        SlowBody slow = SlowBody.of(request);
+        if (slow == null && !isThere(request)) {
+            SlowBody.await(request, limits.requestBytes(), limits.bodyTime(), () -> late(response));
+        } else if (!request.getMethod().equals("POST")) {
             response.setHeader("Allow", "POST");
             refuse(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Send a POST request with a JSON body.");
         } else if (!isJson(request.getContentType())) {
@@ -106,26 +112,46 @@ public class GraphQLServlet extends HttpServlet {
                     HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
                     "The content type must be application/json.");
         } else {
-            post(request, response);
+            post(request, response, slow);
         }
     }
 
-    private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** A body whose length is not told, or that is too large, is read as one that comes slowly. */
+    private boolean isThere(HttpServletRequest request) throws IOException {
+        int length = request.getContentLength();
+        return length >= 0 && length <= limits.requestBytes() && SlowBody.isThere(request);
+    }
+
+    private void late(HttpServletResponse response) throws IOException {
+        write(
+                response,
+                HttpServletResponse.SC_REQUEST_TIMEOUT,
+                errorAnswers.answer(ErrorCode.TIMED_OUT, "The body did not come in time."));
+    }
+
+    /** @param slow null if the body was there at once */
+    private void post(HttpServletRequest request, HttpServletResponse response, @Nullable SlowBody slow)
+            throws IOException {
         OperationDeadline.begin(limits.timeout());
+        // Not every server gives a request that is dispatched again a context.
+        boolean activated = slow != null && requestContext.activate();
         try {
-            write(response, answer(request));
+            rateLimits.admit(rateLimits.address(request));
+            byte[] body = slow == null ? request.getInputStream().readNBytes(request.getContentLength()) : slow.bytes();
+            write(response, answer(request, body));
         } catch (RuntimeException failure) {
             JsonObject answer = errorAnswers.answer(failure);
             write(response, status(ErrorAnswers.code(answer).orElseThrow()), answer);
         } finally {
+            if (activated) {
+                requestContext.deactivate();
+            }
             OperationDeadline.end();
         }
     }
 
-    private JsonObject answer(HttpServletRequest request) throws IOException {
+    private JsonObject answer(HttpServletRequest request, byte[] body) {
         String address = rateLimits.address(request);
-        rateLimits.admit(address);
-        byte[] body = bodyWithinLimit(request);
         OperationGuard guard = rootFields -> rateLimits.admit(address, caller.known(), rootFields);
         return turnstile.pass(() -> {
             bearer.identify(request.getHeader("Authorization"));
@@ -148,22 +174,6 @@ public class GraphQLServlet extends HttpServlet {
     private static boolean isJson(@Nullable String contentType) {
         return contentType != null
                 && contentType.toLowerCase(Locale.ROOT).matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
-    }
-
-    private byte[] bodyWithinLimit(HttpServletRequest request) throws IOException {
-        InputStream input = request.getInputStream();
-        byte[] body = input.readNBytes(limits.requestBytes() + 1);
-        if (body.length <= limits.requestBytes()) {
-            return body;
-        }
-        byte[] thrownAway = new byte[8192];
-        long drained = 0;
-        int count = 0;
-        while (count >= 0 && drained < DRAINED_BYTES) {
-            count = input.read(thrownAway);
-            drained += count;
-        }
-        throw new BusinessException(ErrorCode.TOO_LARGE, "A request has at most " + limits.requestBytes() + " bytes.");
     }
 
     private static String decode(byte[] body) {

@@ -19,7 +19,8 @@ import java.io.IOException;
 @WebServlet(
         name = "metrics",
         urlPatterns = {"/metrics"},
-        loadOnStartup = 1)
+        loadOnStartup = 1,
+        asyncSupported = true)
 public class MetricsServlet extends HttpServlet {
     private static final PrometheusRegistry REGISTRY = PrometheusRegistry.defaultRegistry;
     private static final PrometheusTextFormatWriter FORMAT = PrometheusTextFormatWriter.builder()

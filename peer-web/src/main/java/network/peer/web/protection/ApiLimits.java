@@ -10,6 +10,7 @@ import network.peer.configuration.Setting;
  * @param aliases counted likewise
  * @param rootFields the calls that one request makes
  * @param complexity the fields that an answer may have, see {@link PageComplexity}
+ * @param bodyTime how long the body may take to come
  */
 public record ApiLimits(
         int requestBytes,
@@ -20,6 +21,7 @@ public record ApiLimits(
         int aliases,
         int rootFields,
         int complexity,
+        Duration bodyTime,
         Duration timeout) {
 
     /** As the settings say now. */
@@ -33,6 +35,7 @@ public record ApiLimits(
                 number(Setting.API_QUERY_ALIASES),
                 number(Setting.API_ROOT_FIELDS),
                 number(Setting.API_QUERY_COMPLEXITY),
+                Setting.API_BODY_SECONDS.seconds(),
                 Setting.API_TIMEOUT_SECONDS.seconds());
     }
 

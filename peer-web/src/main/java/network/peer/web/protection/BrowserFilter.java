@@ -8,16 +8,17 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import network.peer.configuration.Setting;
 
 /**
- * Speaks to browsers: security headers on every answer, and CORS for the API. Another site's page can do nothing here
+ * Stands before everything: waits for bodies that come slowly where nothing reads them, and speaks to browsers: security headers on every answer, and CORS for the API. Another site's page can do nothing here
  * anyway: there are no cookies, and what no form can send, JSON, needs a preflight.
  */
 @WebFilter(
         filterName = "browser",
         urlPatterns = "/*",
-        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR},
+        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR},
         asyncSupported = true)
 public class BrowserFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
@@ -27,10 +28,12 @@ public class BrowserFilter extends HttpFilter {
 
     private transient Origins origins = Origins.configured();
     private boolean behindProxy;
+    private transient Duration bodyTime = Setting.API_BODY_SECONDS.seconds();
 
     @Override
     public void init() {
         origins = Origins.configured();
+        bodyTime = Setting.API_BODY_SECONDS.seconds();
         behindProxy = Setting.API_PROXIES.wholeNumber() > 0;
     }
 
@@ -39,6 +42,13 @@ public class BrowserFilter extends HttpFilter {
             throws IOException, ServletException {
         String path = path(request);
         SecurityHeaders.of(path, isSecure(request)).forEach(response::setHeader);
+        if (isSlow(request, path)) {
+            SlowBody.await(request, 0, bodyTime, () -> {
+                response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
+                response.flushBuffer();
+            });
+            return;
+        }
         if (path.equals("/graphql")) {
             response.setHeader("Vary", "Origin");
             boolean allowed = origins.allow(request.getHeader("Origin"));
@@ -56,6 +66,15 @@ public class BrowserFilter extends HttpFilter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    /** The API waits for bodies itself, and keeps them. */
+    private static boolean isSlow(HttpServletRequest request, String path) throws IOException {
+        boolean fresh = request.getDispatcherType() == DispatcherType.REQUEST && request.isAsyncSupported();
+        boolean api = path.equals("/graphql")
+                && request.getMethod().equals("POST")
+                && request.getHeader(HandshakeFilter.KEY) == null;
+        return fresh && !api && !SlowBody.isThere(request);
     }
 
     private static void preflight(HttpServletResponse response, boolean allowed) {

@@ -12,7 +12,8 @@ import network.peer.configuration.Setting;
 /** GraphiQL, for development only; every file of it comes from this application. */
 @WebServlet(
         name = "graphiql",
-        urlPatterns = {GraphiQLServlet.PATH, GraphiQLServlet.PATH + "/*"})
+        urlPatterns = {GraphiQLServlet.PATH, GraphiQLServlet.PATH + "/*"},
+        asyncSupported = true)
 public class GraphiQLServlet extends HttpServlet {
     static final String PATH = "/graphiql";
 

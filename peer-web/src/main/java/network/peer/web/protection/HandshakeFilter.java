@@ -23,7 +23,7 @@ public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     /** Without it neither server takes a request for a handshake. */
-    private static final String KEY = "Sec-WebSocket-Key";
+    static final String KEY = "Sec-WebSocket-Key";
 
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -34,7 +34,8 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getHeader(KEY) == null) {
+        // One with a body is waited for, and no handshake afterwards.
+        if (request.getHeader(KEY) == null || !SlowBody.isThere(request)) {
             chain.doFilter(request, response);
             return;
         }

@@ -2,6 +2,8 @@ package network.peer.web.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.servlet.http.HttpServlet;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -136,6 +138,70 @@ class GraphQLServletTest {
         assertThat(call.text()).contains("\"UNAVAILABLE\"", "\"errorId\":");
     }
 
+    @Test
+    void aBodyThatComesInPartsHoldsNoThreadMeanwhile() throws Exception {
+        ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(ANNA));
+        assertThat(call.text()).isEmpty();
+
+        call.comes(10);
+        assertThat(call.text()).isEmpty();
+        call.comes(ONE_CALL.length() - 15);
+
+        assertThat(call.status()).isEqualTo(200);
+        assertThat(call.text()).contains("\"__typename\":\"Query\"");
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsReadToItsEnd() throws Exception {
+        ServletCall call = ServletCall.postJson(ONE_CALL).ofUnknownLength().to(servlet(ANNA));
+
+        assertThat(call.status()).isEqualTo(200);
+        assertThat(call.text()).contains("\"__typename\":\"Query\"");
+    }
+
+    @Test
+    void aBodyThatDoesNotComeInTimeIsRefused() throws Exception {
+        set("peer.api.body-seconds", "7");
+        ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(ANNA));
+        assertThat(call.patienceMillis()).isEqualTo(7_000);
+
+        call.timesOut();
+
+        assertThat(call.status()).isEqualTo(408);
+        assertThat(call.text()).contains("\"TIMED_OUT\"", "\"retryable\":true");
+        String answer = call.text();
+        call.comes(ONE_CALL.length() - 5);
+        assertThat(call.text()).isEqualTo(answer);
+    }
+
+    @Test
+    void aBodyWhoseSenderIsGoneIsNotAnswered() throws Exception {
+        ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(ANNA));
+
+        call.breaks();
+        call.timesOut();
+
+        assertThat(call.text()).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedHoweverItComes() throws Exception {
+        set("peer.api.request-bytes", "20");
+
+        assertThat(ServletCall.postJson(ONE_CALL).to(servlet(ANNA)).status()).isEqualTo(413);
+        assertThat(ServletCall.postJson(ONE_CALL)
+                        .ofUnknownLength()
+                        .to(servlet(ANNA))
+                        .status())
+                .isEqualTo(413);
+        assertThat(ServletCall.postJson(ONE_CALL)
+                        .having(5)
+                        .to(servlet(ANNA))
+                        .comes(ONE_CALL.length() - 5)
+                        .text())
+                .contains("\"TOO_LARGE\"");
+    }
+
     private void set(String property, String value) {
         before.put(property, value);
         System.setProperty(property, value);
@@ -154,6 +220,7 @@ class GraphQLServletTest {
         give(servlet, "bearer", new Known(caller, user));
         give(servlet, "rateLimits", limits);
         give(servlet, "traces", new NoTraces());
+        give(servlet, "requestContext", new ActiveContext());
         return servlet;
     }
 
@@ -187,6 +254,18 @@ class GraphQLServletTest {
             if (user != null) {
                 caller.authenticated(user, user, Set.of("USER"));
             }
+        }
+    }
+
+    private static final class ActiveContext implements RequestContextController {
+        @Override
+        public boolean activate() {
+            return false;
+        }
+
+        @Override
+        public void deactivate() {
+            throw new ContextNotActiveException();
         }
     }
 

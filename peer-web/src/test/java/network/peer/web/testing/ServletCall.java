@@ -1,5 +1,9 @@
 package network.peer.web.testing;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -8,7 +12,6 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,12 +25,18 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request to a servlet without a container, and what it answered. */
+/** One HTTP request to a servlet without a container, and what it answered. A body may come in parts. */
 public final class ServletCall {
     private final String method;
     private final @Nullable String path;
-    private final String body;
+    private final Input body;
     private final Map<String, String> headers = new HashMap<>();
+    private final Map<String, Object> attributes = new HashMap<>();
+    private boolean lengthKnown = true;
+    private DispatcherType dispatcher = DispatcherType.REQUEST;
+    private @Nullable HttpServlet servlet;
+    private @Nullable AsyncListener listener;
+    private long patienceMillis;
 
     private int status = HttpServletResponse.SC_OK;
     private final Map<String, String> answered = new HashMap<>();
@@ -36,7 +45,7 @@ public final class ServletCall {
     private ServletCall(String method, @Nullable String path, String body) {
         this.method = method;
         this.path = path;
-        this.body = body;
+        this.body = new Input(body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param path below the servlet's own; null if there is none */
@@ -53,8 +62,54 @@ public final class ServletCall {
         return this;
     }
 
+    /** Only so many bytes of the body are there when the request is. */
+    public ServletCall having(int bytes) {
+        body.arrived = bytes;
+        return this;
+    }
+
+    /** As one sends who does not know yet how long the body will be. */
+    public ServletCall ofUnknownLength() {
+        lengthKnown = false;
+        return this;
+    }
+
     /** Sends it, once. */
     public ServletCall to(HttpServlet servlet) {
+        this.servlet = servlet;
+        serve(servlet);
+        body.tell();
+        return this;
+    }
+
+    /** So many more bytes of the body come. */
+    public ServletCall comes(int bytes) {
+        body.arrived += bytes;
+        body.tell();
+        return this;
+    }
+
+    /** Whoever sends is gone. */
+    public void breaks() {
+        Objects.requireNonNull(body.listener).onError(new IOException("connection reset"));
+    }
+
+    /** How long the servlet waits for what has not come. */
+    public long patienceMillis() {
+        return patienceMillis;
+    }
+
+    /** That time is over. */
+    public ServletCall timesOut() {
+        try {
+            Objects.requireNonNull(listener).onTimeout(new AsyncEvent(async(), null, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    private void serve(HttpServlet servlet) {
         try {
             servlet.service(
                     proxy(HttpServletRequest.class, (proxy, called, arguments) -> request(called.getName(), arguments)),
@@ -66,7 +121,6 @@ public final class ServletCall {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return this;
     }
 
     public int status() {
@@ -88,7 +142,12 @@ public final class ServletCall {
             case "getPathInfo" -> path;
             case "getContextPath" -> "";
             case "getRemoteAddr" -> "198.51.100.1";
-            case "getInputStream" -> new Input(body.getBytes(StandardCharsets.UTF_8));
+            case "getInputStream" -> body;
+            case "getContentLength" -> lengthKnown ? body.bytes.length : -1;
+            case "getDispatcherType" -> dispatcher;
+            case "getAttribute" -> attributes.get((String) arguments[0]);
+            case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+            case "startAsync" -> async();
             case "getHeader" -> headers.get((String) arguments[0]);
             case "getHeaders" ->
                 Collections.enumeration(
@@ -97,6 +156,22 @@ public final class ServletCall {
                                 : List.of());
             default -> throw new UnsupportedOperationException(called);
         };
+    }
+
+    private AsyncContext async() {
+        return proxy(AsyncContext.class, (proxy, called, arguments) -> {
+            switch (called.getName()) {
+                case "setTimeout" -> patienceMillis = (Long) arguments[0];
+                case "addListener" -> listener = (AsyncListener) arguments[0];
+                case "dispatch" -> {
+                    dispatcher = DispatcherType.ASYNC;
+                    serve(Objects.requireNonNull(servlet));
+                }
+                case "complete" -> {}
+                default -> throw new UnsupportedOperationException(called.getName());
+            }
+            return null;
+        });
     }
 
     private @Nullable Object respond(String called, Object[] arguments) {
@@ -117,36 +192,78 @@ public final class ServletCall {
         return type.cast(Proxy.newProxyInstance(ServletCall.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
+    /** Reading what has not come would hold the thread, so it fails. */
     private static final class Input extends ServletInputStream {
-        private final ByteArrayInputStream bytes;
+        private final byte[] bytes;
+        private int arrived;
+        private int read;
+        private @Nullable ReadListener listener;
 
         Input(byte[] bytes) {
-            this.bytes = new ByteArrayInputStream(bytes);
+            this.bytes = bytes;
+            this.arrived = bytes.length;
         }
 
         @Override
         public int read() {
-            return bytes.read();
+            if (isFinished()) {
+                return -1;
+            }
+            if (!isReady()) {
+                throw new IllegalStateException("waits for the body");
+            }
+            return bytes[read++];
         }
 
         @Override
         public int read(byte[] into, int offset, int length) {
-            return bytes.read(into, offset, length);
+            if (isFinished()) {
+                return -1;
+            }
+            if (!isReady()) {
+                throw new IllegalStateException("waits for the body");
+            }
+            int count = Math.min(length, available());
+            System.arraycopy(bytes, read, into, offset, count);
+            read += count;
+            return count;
+        }
+
+        @Override
+        public int available() {
+            return arrived - read;
         }
 
         @Override
         public boolean isFinished() {
-            return bytes.available() == 0;
+            return read == bytes.length;
         }
 
         @Override
         public boolean isReady() {
-            return true;
+            return isFinished() || available() > 0;
         }
 
         @Override
-        public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException();
+        public void setReadListener(ReadListener given) {
+            listener = given;
+        }
+
+        /** As a container does it: when there is something, and when there will be nothing more. */
+        void tell() {
+            if (listener == null) {
+                return;
+            }
+            try {
+                if (available() > 0) {
+                    listener.onDataAvailable();
+                }
+                if (isFinished()) {
+                    listener.onAllDataRead();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
