@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import network.peer.identity.internal.PasswordHash;
@@ -42,7 +41,7 @@ public class LogIns {
      * @throws BusinessException BAD_CREDENTIALS; TOO_MANY_ATTEMPTS; NOT_ACTIVE, said only to who knows the password
      */
     public LoggedIn logIn(String email, String password) {
-        return sessions.open(proven(email, password));
+        return sessions.open(proven(bounded(email), bounded(email), password));
     }
 
     /**
@@ -51,7 +50,7 @@ public class LogIns {
      * @throws BusinessException BAD_CREDENTIALS if the current password is another, TOO_MANY_ATTEMPTS, BAD_INPUT
      */
     public LoggedIn changePassword(User user, String currentPassword, String newPassword) {
-        Credentials proven = proven(user.email(), currentPassword);
+        Credentials proven = proven(ofSession(user), user.email(), currentPassword);
         RegistrationRules.checkPassword(newPassword);
         return passwords.change(proven, PasswordHash.of(newPassword));
     }
@@ -63,23 +62,33 @@ public class LogIns {
      */
     public ServiceToken.Created createServiceToken(
             User user, String password, String name, Set<Scope> scopes, int days) {
-        return serviceTokens.create(proven(user.email(), password), name, scopes, days);
+        return serviceTokens.create(proven(ofSession(user), user.email(), password), name, scopes, days);
     }
 
     /**
-     * Whose password that is.
+     * That it is the password of who is logged in.
      *
      * @throws BusinessException BAD_CREDENTIALS, TOO_MANY_ATTEMPTS
      */
-    public UUID prove(String email, String password) {
-        return proven(email, password).userId();
+    public void prove(User user, String password) {
+        proven(ofSession(user), user.email(), password);
     }
 
-    private Credentials proven(String email, String password) {
-        String bounded = email.length() > 2 * LONGEST_PASSWORD ? "" : email;
-        attempts.begin(bounded);
+    /** Counted apart from log-ins: those anybody may try, and keep out who is not logged in, but nobody else. */
+    private static String ofSession(User user) {
+        return "session\n" + user.id();
+    }
+
+    /** No address has line breaks; so nobody who guesses at one counts against a session. */
+    private static String bounded(String email) {
+        return email.length() > 2 * LONGEST_PASSWORD || email.indexOf('\n') >= 0 ? "" : email;
+    }
+
+    /** @param counted whose wrong passwords are counted together */
+    private Credentials proven(String counted, String email, String password) {
+        attempts.begin(counted);
         Optional<Credentials> credentials =
-                password.length() > LONGEST_PASSWORD ? Optional.empty() : passwords.of(bounded);
+                password.length() > LONGEST_PASSWORD ? Optional.empty() : passwords.of(email);
         if (credentials.isEmpty()) {
             PasswordHash.compareInVain(password.substring(0, Math.min(password.length(), LONGEST_PASSWORD)));
             throw badCredentials();
@@ -88,7 +97,7 @@ public class LogIns {
         if (!known.password().matches(password)) {
             throw badCredentials();
         }
-        attempts.forgive(bounded);
+        attempts.forgive(counted);
         if (!known.password().isOutdated()) {
             return known;
         }

@@ -144,7 +144,7 @@ class AccountLifeIT {
         refused(ErrorCode.BAD_CREDENTIALS, () -> with.apply("Wrong1234"));
 
         for (int attempt = 0; attempt <= 10; attempt++) {
-            database.runInTransaction(em -> Services.of(em, CLOCK).attempts().begin(lea.email()));
+            database.runInTransaction(em -> Services.of(em, CLOCK).attempts().begin("session\n" + lea.id()));
         }
         refused(ErrorCode.TOO_MANY_ATTEMPTS, () -> with.apply(PASSWORD));
         List<ServiceToken> made = tokens(t -> t.of(lea.id()));

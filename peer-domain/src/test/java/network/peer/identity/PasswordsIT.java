@@ -79,6 +79,32 @@ class PasswordsIT {
     }
 
     @Test
+    void whoIsLoggedInIsNotLockedOutByStrangers() {
+        User eve = register("eve");
+        for (int attempt = 0; attempt <= FREE; attempt++) {
+            begin(eve.email());
+        }
+        refused(ErrorCode.TOO_MANY_ATTEMPTS, () -> run(s -> s.logIns().logIn(eve.email(), PASSWORD)));
+
+        LoggedIn changed = run(s -> s.logIns().changePassword(eve, PASSWORD, "Another123"));
+        assertThat(changed.refreshToken()).isNotBlank();
+    }
+
+    @Test
+    void whoGuessesInASessionIsLockedThereAndNobodyElseCanCountThere() {
+        User gus = register("gus");
+        String session = "session\n" + gus.id();
+        for (int attempt = 0; attempt <= FREE; attempt++) {
+            begin(session);
+        }
+
+        refused(ErrorCode.TOO_MANY_ATTEMPTS, () -> run(s -> s.logIns().changePassword(gus, PASSWORD, "Another123")));
+        refused(ErrorCode.BAD_CREDENTIALS, () -> run(s -> s.logIns().logIn(session, PASSWORD)));
+        LoggedIn opened = run(s -> s.logIns().logIn(gus.email(), PASSWORD));
+        assertThat(opened.refreshToken()).isNotBlank();
+    }
+
+    @Test
     void longAddressesAreCountedEachForItself() {
         String domain = "@" + "long.".repeat(30) + "example.org";
         for (int attempt = 0; attempt <= FREE; attempt++) {

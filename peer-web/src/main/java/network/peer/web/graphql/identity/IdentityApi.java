@@ -109,7 +109,8 @@ public class IdentityApi {
                     @Nullable
                     @Description("Confirms that nobody can move the balance any more; needed if there is one.")
                     Boolean loseBalance) {
-        deletion.delete(logIns.prove(caller.user().email(), password), Boolean.TRUE.equals(loseBalance));
+        logIns.prove(caller.user(), password);
+        deletion.delete(caller.user().id(), Boolean.TRUE.equals(loseBalance));
         return true;
     }
 
