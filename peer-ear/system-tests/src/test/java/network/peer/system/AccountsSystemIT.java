@@ -2,9 +2,22 @@ package network.peer.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import network.peer.launcher.Admin;
+import network.peer.launcher.Polling;
 import network.peer.system.People.Person;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +163,65 @@ class AccountsSystemIT extends SystemTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.code()).isEqualTo("UNAUTHENTICATED");
+    }
+
+    @Test
+    void aRotationOfTheKeysLogsNobodyOut() throws IOException, InterruptedException {
+        Person person = people.verified();
+        String before = people.accessToken(person);
+
+        String rotated = admin("access-keys", "rotate");
+
+        assertThat(rotated).doesNotContain(keyOf(before));
+        assertThat(Polling.until(Duration.ofSeconds(60), Duration.ofMillis(500), () -> rotated.contains(signingKey())))
+                .as("the server signs with the key that the command names: %s", rotated)
+                .isTrue();
+        String after = people.accessToken(person);
+        assertThat(rotated).contains(keyOf(after));
+        assertThat(me(before).code()).isEqualTo("OK");
+        assertThat(me(after).code()).isEqualTo("OK");
+    }
+
+    /** {@code peer-admin}, with the settings of the running server. @return what it says */
+    private static String admin(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path")));
+        stack().settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add(Admin.class.getName());
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    private static String keyOf(String token) {
+        byte[] header = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
+        return json(new String(header, StandardCharsets.UTF_8)).path("kid").asText();
+    }
+
+    /** The first that the server shows. */
+    private static String signingKey() {
+        URI url = stack().url().resolve(".well-known/jwks.json");
+        try (InputStream keys = url.toURL().openStream()) {
+            return json(new String(keys.readAllBytes(), StandardCharsets.UTF_8))
+                    .path("keys")
+                    .path(0)
+                    .path("kid")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
     }
 
     private Api.Answer me(String token) {
