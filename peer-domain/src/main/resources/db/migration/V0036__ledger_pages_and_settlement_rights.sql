@@ -11,3 +11,5 @@ revoke execute on function settlement_intents_step(text, text, text, uuid[], big
 -- Whoever gives back what no lane holds any more locks it, and passes over what another gives back: PostgreSQL wants the
 -- right to change a column for that.
 grant update (claimed_until) on settlement_claim to "${appRole}";
+create index ix_settlement_claim_until on settlement_claim (claimed_until);
+create index ix_settlement_claim_fence on settlement_claim (lane, fence);
