@@ -38,6 +38,11 @@ public final class IntentTable {
 
     private static final int MOST_PAGES = 16;
 
+    /** Long enough for what the lanes of one kind of work hold at once, and a claim behind it. */
+    private static final int STRETCH_IN_CLAIMS = 5;
+
+    private static final int MOST_LOOKS = 8;
+
     private final EntityManager entities;
 
     public IntentTable(EntityManager entities) {
@@ -113,22 +118,48 @@ public final class IntentTable {
     }
 
     /**
-     * Of the first that nobody else takes, those of the oldest day. Not the first of that day: to find that no more of them
-     * are left, all that is behind them would be read.
+     * The first of the oldest day that nobody else takes; if others take all that is left of that day, of the next one. Each
+     * look is at a stretch of the queue, however long the queue is.
      */
     private List<Candidate> readyPayouts(int limit) {
-        return candidates(Rows.list(entities.createNativeQuery(
-                        firstReady("", "where batch_key = (select batch_key from first order by position limit 1)"))
-                .setParameter(1, LaneWork.MINT.code())
-                .setParameter(2, limit)));
+        long from = Long.MIN_VALUE;
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            List<Rows.Row> found = Rows.list(entities.createNativeQuery("with stretch as materialized ("
+                            + " select r.position, r.batch_key from settlement_ready r where " + READY
+                            + " and r.position >= ?3 order by r.position limit ?2),"
+                            + " oldest as (select batch_key from stretch order by position limit 1)"
+                            + " select oldest.batch_key, max(position),"
+                            + "  min(position) filter (where stretch.batch_key <> oldest.batch_key)"
+                            + " from stretch, oldest group by oldest.batch_key")
+                    .setParameter(1, LaneWork.MINT.code())
+                    .setParameter(2, limit * STRETCH_IN_CLAIMS)
+                    .setParameter(3, from));
+            if (found.isEmpty()) {
+                return List.of();
+            }
+            Rows.Row stretch = found.get(0);
+            long last = stretch.longAt(1);
+            List<Candidate> payouts = candidates(Rows.list(
+                    entities.createNativeQuery(firstReady(" and r.batch_key = ?3 and r.position between ?4 and ?5"))
+                            .setParameter(1, LaneWork.MINT.code())
+                            .setParameter(2, limit)
+                            .setParameter(3, stretch.text(0))
+                            .setParameter(4, from)
+                            .setParameter(5, last)));
+            if (!payouts.isEmpty()) {
+                return payouts;
+            }
+            from = stretch.isNull(2) ? last + 1 : stretch.longAt(2);
+        }
+        return List.of();
     }
 
     /** Locked in the queue; whoever changes an intent that stands there changes the queue, too. */
-    private static String firstReady(String condition, String ofThem) {
-        return "with first as materialized (select r.intent_id, r.position, r.batch_key from settlement_ready r where "
-                + READY + condition + " order by r.position limit ?2 for update of r skip locked)"
-                + " select i.id, i.kind, i.batch_key, i.attempts from (select * from first " + ofThem + ") taken"
-                + " join settlement_intent i on i.id = taken.intent_id order by taken.position";
+    private static String firstReady(String condition) {
+        return "with first as materialized (select r.intent_id, r.position from settlement_ready r where " + READY
+                + condition + " order by r.position limit ?2 for update of r skip locked)"
+                + " select i.id, i.kind, i.batch_key, i.attempts from first"
+                + " join settlement_intent i on i.id = first.intent_id order by first.position";
     }
 
     /**
@@ -163,15 +194,15 @@ public final class IntentTable {
 
     /** What an earlier debit of the same wallet holds up is left out here, so that it cannot crowd out the others. */
     private List<Candidate> readyMovements(int limit) {
-        return candidates(Rows.list(entities.createNativeQuery(firstReady(
-                        " and not exists (select 1"
-                                + "  from settlement_leg l join settlement_open_leg o"
-                                + "   on o.from_wallet_id = l.from_wallet_id and o.position < r.position"
-                                + "  join settlement_intent e on e.id = o.intent_id"
-                                + "  where l.intent_id = r.intent_id and l.from_wallet_id is not null"
-                                + "  and (e.state <> 'RECORDED' or e.not_before > clock_timestamp()"
-                                + "   or 'KIND:' || e.kind = any (array(select scope from settlement_pause where scope like 'KIND:%'))))",
-                        ""))
+        return candidates(Rows.list(entities.createNativeQuery(
+                        firstReady(
+                                " and not exists (select 1"
+                                        + "  from settlement_leg l join settlement_open_leg o"
+                                        + "   on o.from_wallet_id = l.from_wallet_id and o.position < r.position"
+                                        + "  join settlement_intent e on e.id = o.intent_id"
+                                        + "  where l.intent_id = r.intent_id and l.from_wallet_id is not null"
+                                        + "  and (e.state <> 'RECORDED' or e.not_before > clock_timestamp()"
+                                        + "   or 'KIND:' || e.kind = any (array(select scope from settlement_pause where scope like 'KIND:%'))))"))
                 .setParameter(1, LaneWork.TRANSFER.code())
                 .setParameter(2, limit)));
     }
