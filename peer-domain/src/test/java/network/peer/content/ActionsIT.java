@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -108,30 +107,6 @@ class ActionsIT {
         assertThat(count("select sum(gems_hundredths) from gem_event where owner_id = '" + alice.userId() + "'"))
                 .isEqualTo(500 + 25 + 200 + 200);
         assertThat(count("select count(*) from gem_event")).isEqualTo(4);
-    }
-
-    @Test
-    void whatWasDoneToAPostIsCountedWhenItHappensAndNotWhenItIsRead() throws SQLException {
-        play(Map.of("alice", alice.userId(), "bob", bob.userId(), "post", post), """
-                like    bob   post ALLOWANCE
-                like    bob   post ALREADY_DONE
-                view    bob   post NO_PRICE
-                comment bob   post ALLOWANCE
-                comment alice post ALLOWANCE
-                """);
-        assertThat(counted()).containsExactly(1L, 0L, 2L, 1L);
-
-        owner("update post_count set likes = likes + 40, dislikes = dislikes + 30" + " where post_id = '" + post
-                + "' and likes = 1");
-
-        assertThat(counted()).containsExactly(41L, 30L, 2L, 1L);
-    }
-
-    private List<Long> counted() {
-        Post read = run(s -> s.posts().byId(post));
-        assertThat(run(s -> s.posts().latest(new PageRequest(100, null))).items())
-                .contains(read);
-        return List.of(read.likes(), read.dislikes(), read.comments(), read.views());
     }
 
     @Test

@@ -16,12 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Writing and reading posts and comments. */
 public final class ContentStore {
     private static final String POST = "select p.id, p.author_id, u.user_name, p.text, p.created_at,"
-            + " c.likes, c.dislikes, c.comments, c.views"
-            + " from post p join app_user u on u.id = p.author_id cross join lateral ("
-            + "select cast(coalesce(sum(n.likes), 0) as bigint) as likes,"
-            + " cast(coalesce(sum(n.dislikes), 0) as bigint) as dislikes,"
-            + " cast(coalesce(sum(n.comments), 0) as bigint) as comments,"
-            + " cast(coalesce(sum(n.views), 0) as bigint) as views from post_count n where n.post_id = p.id) c"
+            + " count(a.id) filter (where a.kind = 'LIKE'), count(a.id) filter (where a.kind = 'DISLIKE'),"
+            + " count(a.id) filter (where a.kind = 'COMMENT'), count(a.id) filter (where a.kind = 'VIEW')"
+            + " from post p join app_user u on u.id = p.author_id left join content_action a on a.post_id = p.id"
             + " where p.visibility = 'VISIBLE' ";
     private static final String COMMENT = "select c.id, c.post_id, c.parent_comment_id, c.author_id, u.user_name,"
             + " c.text, c.created_at from comment c join app_user u on u.id = c.author_id"
@@ -96,14 +93,16 @@ public final class ContentStore {
     }
 
     public Optional<Post> find(UUID postId) {
-        return posts(entities.createNativeQuery(POST + "and p.id = ?1").setParameter(1, postId)).stream()
+        return posts(entities.createNativeQuery(POST + "and p.id = ?1 group by p.id, u.id")
+                        .setParameter(1, postId))
+                .stream()
                 .findFirst();
     }
 
     public List<Post> newestFirst(@Nullable UUID before, int limit) {
         return posts(entities.createNativeQuery(POST + "and p.id in (select l.id from post l"
                         + " where l.visibility = 'VISIBLE' and (cast(?1 as uuid) is null or l.id < cast(?1 as uuid))"
-                        + " order by l.id desc limit " + limit + ") order by p.id desc")
+                        + " order by l.id desc limit " + limit + ") group by p.id, u.id order by p.id desc")
                 .setParameter(1, Rows.text(before)));
     }
 
