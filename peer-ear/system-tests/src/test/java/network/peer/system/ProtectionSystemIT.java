@@ -33,6 +33,7 @@ class ProtectionSystemIT extends SystemTest {
 
     private static final int CALLS_A_REQUEST = 20;
     private static final int SLOW_SENDERS = 64;
+    private static final int HEADS_BEFORE_BODIES = 1_000;
     private static final String ME = "{\"query\": \"{ me { id } }\"}";
 
     private final HttpClient http =
@@ -158,6 +159,26 @@ class ProtectionSystemIT extends SystemTest {
                 sender.close();
             }
         }
+    }
+
+    /** This client sends a head and its body in two packets, as most do. */
+    @Test
+    void bodiesThatComeJustAfterTheirHeadsAreAllAnswered() throws Exception {
+        for (int i = 0; i < HEADS_BEFORE_BODIES; i++) {
+            assertThat(send(post(ME).timeout(Duration.ofSeconds(10))).statusCode())
+                    .as("request %d", i)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void onlyTheApiTakesBodies() throws Exception {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(stack().url().resolve("health/live"))
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofString("a body")));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     }
 
     @Test

@@ -2,6 +2,7 @@ package network.peer.web.graphql;
 
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.inject.Inject;
@@ -77,6 +78,10 @@ public class GraphQLServlet extends HttpServlet {
     @SuppressWarnings("NullAway.Init")
     private ManagedThreadFactory threads;
 
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedScheduledExecutorService timer;
+
     @EJB(lookup = "java:app/peer-chain/RequestTracesBean!network.peer.operations.RequestTraces")
     @SuppressWarnings("NullAway.Init")
     private RequestTraces traces;
@@ -100,10 +105,47 @@ public class GraphQLServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SlowBody slow = SlowBody.of(request);
-        if (slow == null && !isThere(request)) {
-            SlowBody.await(request, limits.requestBytes(), limits.bodyTime(), () -> late(response));
-        } else if (!request.getMethod().equals("POST")) {
+        if (isThere(request)) {
+            answer(request, response, () -> request.getInputStream().readNBytes(limits.requestBytes()));
+        } else {
+            SlowBody.await(
+                    request,
+                    limits.requestBytes(),
+                    limits.bodyTime(),
+                    limits.longestAnswer(),
+                    timer,
+                    answers(request, response));
+        }
+    }
+
+    private SlowBody.Answers answers(HttpServletRequest request, HttpServletResponse response) {
+        return new SlowBody.Answers() {
+            @Override
+            public void whole(SlowBody body) throws IOException {
+                // Not every server gives a thread that it starts a context.
+                boolean activated = requestContext.activate();
+                try {
+                    answer(request, response, body::bytes);
+                } finally {
+                    if (activated) {
+                        requestContext.deactivate();
+                    }
+                }
+            }
+
+            @Override
+            public void late() throws IOException {
+                response.setHeader("Connection", "close");
+                write(
+                        response,
+                        HttpServletResponse.SC_REQUEST_TIMEOUT,
+                        errorAnswers.answer(ErrorCode.TIMED_OUT, "The body did not come in time."));
+            }
+        };
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, Body body) throws IOException {
+        if (!request.getMethod().equals("POST")) {
             response.setHeader("Allow", "POST");
             refuse(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Send a POST request with a JSON body.");
         } else if (!isJson(request.getContentType())) {
@@ -112,45 +154,29 @@ public class GraphQLServlet extends HttpServlet {
                     HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
                     "The content type must be application/json.");
         } else {
-            post(request, response, slow);
+            post(request, response, body);
         }
     }
 
     /** A body whose length is not told, or that is too large, is read as one that comes slowly. */
     private boolean isThere(HttpServletRequest request) throws IOException {
-        int length = request.getContentLength();
-        return length >= 0 && length <= limits.requestBytes() && SlowBody.isThere(request);
+        return request.getContentLength() <= limits.requestBytes() && SlowBody.isThere(request);
     }
 
-    private void late(HttpServletResponse response) throws IOException {
-        write(
-                response,
-                HttpServletResponse.SC_REQUEST_TIMEOUT,
-                errorAnswers.answer(ErrorCode.TIMED_OUT, "The body did not come in time."));
-    }
-
-    /** @param slow null if the body was there at once */
-    private void post(HttpServletRequest request, HttpServletResponse response, @Nullable SlowBody slow)
-            throws IOException {
+    private void post(HttpServletRequest request, HttpServletResponse response, Body body) throws IOException {
         OperationDeadline.begin(limits.timeout());
-        // Not every server gives a request that is dispatched again a context.
-        boolean activated = slow != null && requestContext.activate();
         try {
             rateLimits.admit(rateLimits.address(request));
-            byte[] body = slow == null ? request.getInputStream().readNBytes(request.getContentLength()) : slow.bytes();
-            write(response, answer(request, body));
+            write(response, execute(request, body.bytes()));
         } catch (RuntimeException failure) {
             JsonObject answer = errorAnswers.answer(failure);
             write(response, status(ErrorAnswers.code(answer).orElseThrow()), answer);
         } finally {
-            if (activated) {
-                requestContext.deactivate();
-            }
             OperationDeadline.end();
         }
     }
 
-    private JsonObject answer(HttpServletRequest request, byte[] body) {
+    private JsonObject execute(HttpServletRequest request, byte[] body) {
         String address = rateLimits.address(request);
         OperationGuard guard = rootFields -> rateLimits.admit(address, caller.known(), rootFields);
         return turnstile.pass(() -> {
@@ -174,6 +200,11 @@ public class GraphQLServlet extends HttpServlet {
     private static boolean isJson(@Nullable String contentType) {
         return contentType != null
                 && contentType.toLowerCase(Locale.ROOT).matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
+    }
+
+    /** Of a request, when all of it is there. */
+    private interface Body {
+        byte[] bytes() throws IOException;
     }
 
     private static String decode(byte[] body) {

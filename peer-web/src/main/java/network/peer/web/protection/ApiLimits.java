@@ -39,6 +39,11 @@ public record ApiLimits(
                 Setting.API_TIMEOUT_SECONDS.seconds());
     }
 
+    /** More than any answer takes, the time-out included; what takes longer has no end. */
+    public Duration longestAnswer() {
+        return timeout.multipliedBy(4);
+    }
+
     /** Of the document; indentation is no attack. */
     public int whitespaceTokens() {
         return (int) Math.min(Integer.MAX_VALUE, 10L * tokens);

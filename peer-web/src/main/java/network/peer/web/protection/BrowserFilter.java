@@ -1,6 +1,5 @@
 package network.peer.web.protection;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -8,18 +7,13 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import network.peer.configuration.Setting;
 
 /**
- * Stands before everything: waits for bodies that come slowly where nothing reads them, and speaks to browsers: security headers on every answer, and CORS for the API. Another site's page can do nothing here
- * anyway: there are no cookies, and what no form can send, JSON, needs a preflight.
+ * Speaks to browsers: security headers on every answer, and CORS for the API. Another site's page can do nothing here anyway:
+ * there are no cookies, and what no form can send, JSON, needs a preflight.
  */
-@WebFilter(
-        filterName = "browser",
-        urlPatterns = "/*",
-        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR},
-        asyncSupported = true)
+@WebFilter(filterName = "browser", asyncSupported = true)
 public class BrowserFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
@@ -28,27 +22,18 @@ public class BrowserFilter extends HttpFilter {
 
     private transient Origins origins = Origins.configured();
     private boolean behindProxy;
-    private transient Duration bodyTime = Setting.API_BODY_SECONDS.seconds();
 
     @Override
     public void init() {
         origins = Origins.configured();
-        bodyTime = Setting.API_BODY_SECONDS.seconds();
         behindProxy = Setting.API_PROXIES.wholeNumber() > 0;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = path(request);
+        String path = RequestPath.of(request);
         SecurityHeaders.of(path, isSecure(request)).forEach(response::setHeader);
-        if (isSlow(request, path)) {
-            SlowBody.await(request, 0, bodyTime, () -> {
-                response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
-                response.flushBuffer();
-            });
-            return;
-        }
         if (path.equals("/graphql")) {
             response.setHeader("Vary", "Origin");
             boolean allowed = origins.allow(request.getHeader("Origin"));
@@ -56,25 +41,16 @@ public class BrowserFilter extends HttpFilter {
                 response.setHeader("Access-Control-Allow-Origin", request.getHeader("Origin"));
                 response.setHeader("Access-Control-Expose-Headers", "Retry-After");
             }
-            if (isPreflight(request)) {
+            if (isPreflight(request) && !SlowBody.isAnnounced(request)) {
                 preflight(response, allowed);
                 return;
             }
         }
-        if (path.startsWith(BARE_GRAPHIQL)) {
+        if (path.startsWith(BARE_GRAPHIQL) && !SlowBody.isAnnounced(request)) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         chain.doFilter(request, response);
-    }
-
-    /** The API waits for bodies itself, and keeps them. */
-    private static boolean isSlow(HttpServletRequest request, String path) throws IOException {
-        boolean fresh = request.getDispatcherType() == DispatcherType.REQUEST && request.isAsyncSupported();
-        boolean api = path.equals("/graphql")
-                && request.getMethod().equals("POST")
-                && request.getHeader(HandshakeFilter.KEY) == null;
-        return fresh && !api && !SlowBody.isThere(request);
     }
 
     private static void preflight(HttpServletResponse response, boolean allowed) {
@@ -88,12 +64,6 @@ public class BrowserFilter extends HttpFilter {
 
     private static boolean isPreflight(HttpServletRequest request) {
         return request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;
-    }
-
-    /** As the servlets are chosen by it: decoded and without parameters. */
-    private static String path(HttpServletRequest request) {
-        String info = request.getPathInfo();
-        return request.getServletPath() + (info == null ? "" : info);
     }
 
     private boolean isSecure(HttpServletRequest request) {

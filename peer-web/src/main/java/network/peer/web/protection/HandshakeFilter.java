@@ -1,7 +1,6 @@
 package network.peer.web.protection;
 
 import jakarta.inject.Inject;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -14,11 +13,7 @@ import java.io.IOException;
  * Limits how many WebSockets an address opens. Both servers upgrade in a filter of their own that comes after those of the
  * application, and compare paths each in its own way, so every path is looked at.
  */
-@WebFilter(
-        filterName = "handshake",
-        urlPatterns = "/*",
-        dispatcherTypes = DispatcherType.REQUEST,
-        asyncSupported = true)
+@WebFilter(filterName = "handshake", asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
@@ -34,8 +29,7 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // One with a body is waited for, and no handshake afterwards.
-        if (request.getHeader(KEY) == null || !SlowBody.isThere(request)) {
+        if (request.getHeader(KEY) == null) {
             chain.doFilter(request, response);
             return;
         }

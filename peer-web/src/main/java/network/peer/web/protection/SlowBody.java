@@ -8,64 +8,82 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A body that was not there when its request was. No thread waits for it, so that nobody holds one by sending a byte a second;
- * the request is dispatched again when all of it is there. Nothing else may be answered before that: to end a request whose
- * body is still to come, a server may read the rest of it with the thread that answered.
+ * the request is answered when all of it is there. Nothing is answered before that: to end a request whose body is still to
+ * come, a server may read the rest of it with the thread that answered. The request is not dispatched again: Payara 6 loses the
+ * dispatch of a body that is complete just when the first thread leaves.
  */
 public final class SlowBody implements ReadListener, AsyncListener {
-    private static final String ATTRIBUTE = SlowBody.class.getName();
+    private static final System.Logger LOG = System.getLogger(SlowBody.class.getName());
 
     private final AsyncContext request;
     private final ServletInputStream input;
+    private final long length;
     private final int most;
-    private final Refusal late;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final Answers answers;
+    private ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private @Nullable Future<?> lateness;
     private long received;
     private boolean ended;
 
-    private SlowBody(AsyncContext request, ServletInputStream input, int most, Refusal late) {
+    private SlowBody(AsyncContext request, ServletInputStream input, long length, int most, Answers answers) {
         this.request = request;
         this.input = input;
+        this.length = length;
         this.most = most;
-        this.late = late;
+        this.answers = answers;
     }
 
-    /** Writes an answer, all of it. */
-    public interface Refusal {
-        void write() throws IOException;
+    /** One of these is called, once; it writes an answer, all of it. */
+    public interface Answers {
+        /** On a thread that may take its time. */
+        void whole(SlowBody body) throws IOException;
+
+        /** To a sender who took too long. */
+        void late() throws IOException;
     }
 
-    /** Whether no more of the body is to come; without a length, whether there is none, as HTTP/1.1 tells. */
+    /** Whether the request has one, as HTTP/1.1 tells. */
+    static boolean isAnnounced(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /** Whether no more of it is to come; of one without a length that is not known. */
     public static boolean isThere(HttpServletRequest request) throws IOException {
-        int length = request.getContentLength();
-        return length < 0
-                ? request.getHeader("Transfer-Encoding") == null
-                : request.getInputStream().available() >= length;
+        long length = request.getContentLengthLong();
+        return !isAnnounced(request) || (length >= 0 && request.getInputStream().available() >= length);
     }
 
     /**
      * @param most bytes that are kept; what is beyond them is read all the same, so that its sender reads the refusal
-     * @param late for a sender who takes longer than that
+     * @param patience with the sender
+     * @param answering how long the answer may take at the most
      */
-    public static void await(HttpServletRequest request, int most, Duration patience, Refusal late) throws IOException {
+    public static void await(
+            HttpServletRequest request,
+            int most,
+            Duration patience,
+            Duration answering,
+            ScheduledExecutorService timer,
+            Answers answers)
+            throws IOException {
         ServletInputStream input = request.getInputStream();
         AsyncContext waiting = request.startAsync();
-        SlowBody body = new SlowBody(waiting, input, most, late);
-        request.setAttribute(ATTRIBUTE, body);
-        waiting.setTimeout(patience.toMillis());
+        SlowBody body = new SlowBody(waiting, input, request.getContentLengthLong(), most, answers);
+        waiting.setTimeout(patience.plus(answering).toMillis());
         waiting.addListener(body);
+        body.isLateAfter(patience, timer);
         input.setReadListener(body);
-    }
-
-    /** Of a request that was dispatched again; null of any other. */
-    public static @Nullable SlowBody of(HttpServletRequest request) {
-        return (SlowBody) request.getAttribute(ATTRIBUTE);
     }
 
     /** @throws BusinessException TOO_LARGE */
@@ -76,43 +94,87 @@ public final class SlowBody implements ReadListener, AsyncListener {
         return kept.toByteArray();
     }
 
+    /** Of a body whose length is known the end is not asked for: Payara 6 would begin to read the next request. */
     @Override
-    public synchronized void onDataAvailable() throws IOException {
+    public void onDataAvailable() throws IOException {
+        if (readsToItsEnd()) {
+            onAllDataRead();
+        }
+    }
+
+    private synchronized boolean readsToItsEnd() throws IOException {
         byte[] part = new byte[8192];
-        while (!ended && input.isReady()) {
+        while (!ended && received != length && input.isReady()) {
             int count = input.read(part);
             if (count < 0) {
-                return;
+                return false;
             }
             received += count;
             if (received <= most) {
                 kept.write(part, 0, count);
             }
         }
+        return received == length;
     }
 
     @Override
-    public synchronized void onAllDataRead() {
-        if (!ended) {
-            ended = true;
-            request.dispatch();
+    public void onAllDataRead() {
+        if (end()) {
+            request.start(this::answer);
         }
     }
 
-    /** Neither dispatched nor completed, so that the server breaks the connection when the answer is written. */
-    @Override
-    public synchronized void onTimeout(AsyncEvent event) throws IOException {
-        if (!ended) {
-            ended = true;
-            late.write();
+    private void answer() {
+        try {
+            answers.whole(this);
+        } catch (IOException broken) {
+            LOG.log(Level.DEBUG, "who asked is gone", broken);
+        } finally {
+            request.complete();
         }
+    }
+
+    private synchronized void isLateAfter(Duration patience, ScheduledExecutorService timer) {
+        lateness = timer.schedule(this::late, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The request is not completed, so that no thread reads the rest; the server breaks the connection in the end. */
+    private void late() {
+        if (end()) {
+            forget();
+            try {
+                answers.late();
+            } catch (IOException broken) {
+                LOG.log(Level.DEBUG, "who was late is gone", broken);
+            }
+        }
+    }
+
+    private synchronized void forget() {
+        kept = new ByteArrayOutputStream(0);
+    }
+
+    /** Whether nothing else ended it before. */
+    private synchronized boolean end() {
+        if (ended) {
+            return false;
+        }
+        ended = true;
+        if (lateness != null) {
+            lateness.cancel(false);
+        }
+        return true;
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        late();
     }
 
     /** Nobody is left who could be answered. */
     @Override
-    public synchronized void onError(Throwable broken) {
-        if (!ended) {
-            ended = true;
+    public void onError(Throwable broken) {
+        if (end()) {
             request.complete();
         }
     }

@@ -18,6 +18,7 @@ import network.peer.web.access.Bearer;
 import network.peer.web.access.Caller;
 import network.peer.web.protection.RateLimits;
 import network.peer.web.protection.Turnstile;
+import network.peer.web.testing.HeldTimer;
 import network.peer.web.testing.ServletCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ class GraphQLServletTest {
     private static final String ONE_CALL = "{\"query\": \"{ __typename }\"}";
 
     private final Map<String, String> before = new HashMap<>();
+    private final HeldTimer timer = new HeldTimer();
 
     @AfterEach
     void forgetTheSettings() {
@@ -149,6 +151,8 @@ class GraphQLServletTest {
 
         assertThat(call.status()).isEqualTo(200);
         assertThat(call.text()).contains("\"__typename\":\"Query\"");
+        assertThat(call.completions()).isEqualTo(1);
+        assertThat(timer.isSet()).isFalse();
     }
 
     @Test
@@ -163,8 +167,10 @@ class GraphQLServletTest {
     void aBodyThatDoesNotComeInTimeIsRefused() throws Exception {
         set("peer.api.body-seconds", "7");
         ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(ANNA));
-        assertThat(call.patienceMillis()).isEqualTo(7_000);
+        assertThat(timer.delayMillis()).isEqualTo(7_000);
+        assertThat(call.longestMillis()).isGreaterThan(7_000);
 
+        timer.runs();
         call.timesOut();
 
         assertThat(call.status()).isEqualTo(408);
@@ -172,6 +178,7 @@ class GraphQLServletTest {
         String answer = call.text();
         call.comes(ONE_CALL.length() - 5);
         assertThat(call.text()).isEqualTo(answer);
+        assertThat(call.completions()).as("or the server would read the rest").isZero();
     }
 
     @Test
@@ -182,6 +189,8 @@ class GraphQLServletTest {
         call.timesOut();
 
         assertThat(call.text()).isEmpty();
+        assertThat(call.completions()).isEqualTo(1);
+        assertThat(timer.isSet()).isFalse();
     }
 
     @Test
@@ -207,12 +216,12 @@ class GraphQLServletTest {
         System.setProperty(property, value);
     }
 
-    private static HttpServlet servlet(@Nullable UUID user) throws Exception {
+    private HttpServlet servlet(@Nullable UUID user) throws Exception {
         return servlet(user, limits());
     }
 
     /** Made with the settings as they are now, and what the container would give it. */
-    private static HttpServlet servlet(@Nullable UUID user, RateLimits limits) throws Exception {
+    private HttpServlet servlet(@Nullable UUID user, RateLimits limits) throws Exception {
         Caller caller = new Caller(new NoAccounts());
         GraphQLServlet servlet = new GraphQLServlet();
         give(servlet, "engine", new GraphQLEngine(Schemas.model(), new ErrorAnswers()));
@@ -221,6 +230,7 @@ class GraphQLServletTest {
         give(servlet, "rateLimits", limits);
         give(servlet, "traces", new NoTraces());
         give(servlet, "requestContext", new ActiveContext());
+        give(servlet, "timer", timer.service());
         return servlet;
     }
 

@@ -3,7 +3,6 @@ package network.peer.web.testing;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -31,12 +30,10 @@ public final class ServletCall {
     private final @Nullable String path;
     private final Input body;
     private final Map<String, String> headers = new HashMap<>();
-    private final Map<String, Object> attributes = new HashMap<>();
     private boolean lengthKnown = true;
-    private DispatcherType dispatcher = DispatcherType.REQUEST;
-    private @Nullable HttpServlet servlet;
     private @Nullable AsyncListener listener;
-    private long patienceMillis;
+    private long longestMillis;
+    private int completions;
 
     private int status = HttpServletResponse.SC_OK;
     private final Map<String, String> answered = new HashMap<>();
@@ -71,12 +68,12 @@ public final class ServletCall {
     /** As one sends who does not know yet how long the body will be. */
     public ServletCall ofUnknownLength() {
         lengthKnown = false;
+        headers.put("Transfer-Encoding", "chunked");
         return this;
     }
 
     /** Sends it, once. */
     public ServletCall to(HttpServlet servlet) {
-        this.servlet = servlet;
         serve(servlet);
         body.tell();
         return this;
@@ -94,12 +91,17 @@ public final class ServletCall {
         Objects.requireNonNull(body.listener).onError(new IOException("connection reset"));
     }
 
-    /** How long the servlet waits for what has not come. */
-    public long patienceMillis() {
-        return patienceMillis;
+    /** How long the server leaves the request open at the most. */
+    public long longestMillis() {
+        return longestMillis;
     }
 
-    /** That time is over. */
+    /** How often the servlet said that it is done; never for a request that it answered at once. */
+    public int completions() {
+        return completions;
+    }
+
+    /** The longest time is over. */
     public ServletCall timesOut() {
         try {
             Objects.requireNonNull(listener).onTimeout(new AsyncEvent(async(), null, null));
@@ -144,9 +146,7 @@ public final class ServletCall {
             case "getRemoteAddr" -> "198.51.100.1";
             case "getInputStream" -> body;
             case "getContentLength" -> lengthKnown ? body.bytes.length : -1;
-            case "getDispatcherType" -> dispatcher;
-            case "getAttribute" -> attributes.get((String) arguments[0]);
-            case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+            case "getContentLengthLong" -> lengthKnown ? (long) body.bytes.length : -1L;
             case "startAsync" -> async();
             case "getHeader" -> headers.get((String) arguments[0]);
             case "getHeaders" ->
@@ -161,13 +161,10 @@ public final class ServletCall {
     private AsyncContext async() {
         return proxy(AsyncContext.class, (proxy, called, arguments) -> {
             switch (called.getName()) {
-                case "setTimeout" -> patienceMillis = (Long) arguments[0];
+                case "setTimeout" -> longestMillis = (Long) arguments[0];
                 case "addListener" -> listener = (AsyncListener) arguments[0];
-                case "dispatch" -> {
-                    dispatcher = DispatcherType.ASYNC;
-                    serve(Objects.requireNonNull(servlet));
-                }
-                case "complete" -> {}
+                case "start" -> ((Runnable) arguments[0]).run();
+                case "complete" -> completions++;
                 default -> throw new UnsupportedOperationException(called.getName());
             }
             return null;
