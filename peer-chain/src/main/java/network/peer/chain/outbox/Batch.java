@@ -27,7 +27,18 @@ record Batch(List<ClaimedIntent> intents) {
      * @param leftOver intents that debit a wallet of a transaction that is full: they must wait until it is final
      * @param tooLarge intents that exceed a transaction alone
      */
-    record Packed(List<Batch> batches, List<ClaimedIntent> leftOver, List<ClaimedIntent> tooLarge) {}
+    record Packed(List<Batch> batches, List<ClaimedIntent> leftOver, List<ClaimedIntent> tooLarge) {
+        /** Without the last transaction, unless it is the only one: what it has room for may be behind this claim. */
+        Filled filled() {
+            int last = batches.size() - 1;
+            return last < 1
+                    ? new Filled(batches, List.of())
+                    : new Filled(batches.subList(0, last), batches.get(last).intents());
+        }
+    }
+
+    /** @param spare intents that another claim can fill a transaction with */
+    record Filled(List<Batch> batches, List<ClaimedIntent> spare) {}
 
     /**
      * As many intents as fit into each; all that debit one wallet go into one transaction, in their order.

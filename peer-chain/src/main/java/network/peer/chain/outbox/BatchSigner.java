@@ -91,12 +91,14 @@ public final class BatchSigner {
     /**
      * What became of a claim.
      *
+     * @param spare what did not fill a transaction, while others wait that could go with it
      * @param mustWait for the transaction that debits their wallet before them
      * @param awaitsCredits for tokens that are on their way to their wallet
      * @param poisoned with the cause: they would fail whatever they are packed with
      */
     record Outcome(
             List<Signed> signed,
+            List<ClaimedIntent> spare,
             List<ClaimedIntent> mustWait,
             List<ClaimedIntent> awaitsCredits,
             Map<ClaimedIntent, String> poisoned) {}
@@ -120,20 +122,21 @@ public final class BatchSigner {
     }
 
     /**
+     * @param more whether others wait behind this claim
      * @throws LaneFaultException if it is nobody's own fault that nothing can be signed
      * @throws network.peer.chain.rpc.RpcException if the node does not answer, or refuses
      */
-    Outcome sign(List<ClaimedIntent> claimed) {
+    Outcome sign(List<ClaimedIntent> claimed, boolean more) {
         SolanaRpc rpc = endpoints.preferred();
         try {
-            return sign(claimed, rpc);
+            return sign(claimed, more, rpc);
         } catch (RpcException failure) {
             endpoints.failed(rpc, failure);
             throw failure;
         }
     }
 
-    private Outcome sign(List<ClaimedIntent> claimed, SolanaRpc rpc) {
+    private Outcome sign(List<ClaimedIntent> claimed, boolean more, SolanaRpc rpc) {
         long finalizedSlot = store.newestFinalizedSlot();
         LatestBlockhash blockhash = blockhashes.from(rpc, ReadAt.CONFIRMED.notBefore(finalizedSlot));
         AtSlot<Set<PublicKey>> missing = walletsWithoutAccount(rpc, claimed);
@@ -146,10 +149,10 @@ public final class BatchSigner {
                 usableTables(claimed, payments),
                 ReadAt.CONFIRMED.notBefore(Math.max(missing.slot(), Math.max(finalizedSlot, blockhash.contextSlot()))));
         if (terms.tables().isEmpty()) {
-            return sign(claimed, terms);
+            return sign(claimed, more, terms);
         }
         try {
-            return sign(claimed, terms);
+            return sign(claimed, more, terms);
         } catch (RpcError | LaneFaultException failure) {
             if (!isAboutLookupTables(failure)) {
                 throw failure;
@@ -159,7 +162,7 @@ public final class BatchSigner {
                     "PEER-SET-024 lookup tables refused, payouts go without them tables={0} cause={1}",
                     terms.tables().size(),
                     failure.getMessage());
-            return sign(claimed, terms.withoutTables());
+            return sign(claimed, more, terms.withoutTables());
         }
     }
 
@@ -175,7 +178,7 @@ public final class BatchSigner {
                 : String.valueOf(failure.getMessage()).contains("AddressLookupTable");
     }
 
-    private Outcome sign(List<ClaimedIntent> claimed, Terms terms) {
+    private Outcome sign(List<ClaimedIntent> claimed, boolean more, Terms terms) {
         Batch.Packed packed = Batch.pack(claimed, terms.payments(), limits, terms.tables());
         Map<ClaimedIntent, String> poisoned = new LinkedHashMap<>();
         packed.tooLarge().forEach(intent -> poisoned.put(intent, "exceeds a transaction alone"));
@@ -183,9 +186,13 @@ public final class BatchSigner {
                 batch -> simulate(terms.rpc(), terms, batch),
                 (batch, error) -> failsElsewhereToo(terms, batch, error),
                 headInstructions(claimed));
-        packed.batches().forEach(isolation::examine);
+        Batch.Filled filled = more && new Batch(claimed).isPayouts()
+                ? packed.filled()
+                : new Batch.Filled(packed.batches(), List.of());
+        filled.batches().forEach(isolation::examine);
         poisoned.putAll(isolation.poisoned());
-        return new Outcome(signAll(terms, isolation.sound()), packed.leftOver(), isolation.waiting(), poisoned);
+        return new Outcome(
+                signAll(terms, isolation.sound()), filled.spare(), packed.leftOver(), isolation.waiting(), poisoned);
     }
 
     private Simulated simulate(SolanaRpc rpc, Terms terms, Batch batch) {

@@ -103,12 +103,13 @@ public final class SettlementLane {
         Outcome outcome;
         watch.begin(Beat.SIGN);
         try {
-            outcome = signer.sign(claimed);
+            outcome = signer.sign(claimed, claimed.size() == settings.claimLimit());
         } catch (RpcException | LaneFaultException fault) {
             watch.failed(String.valueOf(fault.getMessage()));
             laneFault(lease, claimed, String.valueOf(fault.getMessage()));
             return false;
         }
+        giveBack(lease, outcome.spare(), Duration.ZERO, "goes with those behind it");
         giveBack(lease, outcome.mustWait(), Duration.ZERO, "waits for the transaction before it");
         giveBack(lease, outcome.awaitsCredits(), faultPause.first(), "waits for an earlier credit");
         isolate(lease, outcome.poisoned());
