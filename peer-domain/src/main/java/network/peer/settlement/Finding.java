@@ -27,7 +27,7 @@ public record Finding(Kind kind, String subject, String details) {
         DIFFERS_FROM_BOOKS(false),
         /** An intent was paid by two transactions. */
         PAID_TWICE(false),
-        /** An intent that the books have as parked or voided was paid. */
+        /** An intent that the books had as parked, which is settled by it, or have as voided, was paid. */
         PAID_THOUGH_SET_ASIDE(false),
         /** A transaction signed by us that is none of ours by its instructions. */
         UNREADABLE(false);

@@ -19,14 +19,15 @@ public enum IntentState {
 
     /**
      * The legal next states; back to RECORDED, to PARKED and to VOIDED only while no attempt is open. From RECORDED to
-     * SETTLED or VOIDED at once go only members of a window, and a NET that owes nothing.
+     * SETTLED or VOIDED at once go only members of a window, and a NET that owes nothing. From PARKED to SETTLED leads only a
+     * FINALIZED attempt that the database had lost.
      */
     public Set<IntentState> next() {
         return switch (this) {
             case RECORDED -> Set.of(CLAIMED, SETTLED, VOIDED);
             case CLAIMED -> Set.of(RECORDED, IN_ATTEMPT, PARKED);
             case IN_ATTEMPT -> Set.of(SETTLED, RECORDED, PARKED);
-            case PARKED -> Set.of(RECORDED, VOIDED);
+            case PARKED -> Set.of(RECORDED, SETTLED, VOIDED);
             case SETTLED, VOIDED -> Set.of();
         };
     }

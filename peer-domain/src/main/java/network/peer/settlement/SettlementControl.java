@@ -180,17 +180,19 @@ public class SettlementControl {
     }
 
     private void makeReady(UUID intentId) {
-        entities.createNativeQuery("update settlement_intent set state = 'RECORDED', not_before = clock_timestamp()"
-                        + " where id = ?1 and state = 'PARKED'")
+        requireStillParked(entities.createNativeQuery(
+                        "update settlement_intent set state = 'RECORDED', not_before = clock_timestamp()"
+                                + " where id = ?1 and state = 'PARKED'")
                 .setParameter(1, intentId)
-                .executeUpdate();
+                .executeUpdate());
     }
 
     /** The intent first: what is voided has no effect on chain, and so its reversal has none. */
     private void voidAndReverse(UUID intentId) {
-        entities.createNativeQuery("update settlement_intent set state = 'VOIDED' where id = ?1 and state = 'PARKED'")
+        requireStillParked(entities.createNativeQuery(
+                        "update settlement_intent set state = 'VOIDED' where id = ?1 and state = 'PARKED'")
                 .setParameter(1, intentId)
-                .executeUpdate();
+                .executeUpdate());
         Rows.Row intent = Rows.single(
                 entities.createNativeQuery("select kind, ledger_transaction_id from settlement_intent where id = ?1")
                         .setParameter(1, intentId));
@@ -202,6 +204,13 @@ public class SettlementControl {
                                 ledger.reverse(movement, reversalKey(memberId), clock.instant()));
             case TRANSFER, BURN, WITHDRAWAL -> ledger.reverse(intent.uuid(1), reversalKey(intentId), clock.instant());
             case MIGRATION -> throw new IllegalStateException("migration " + intentId + " cannot be voided");
+        }
+    }
+
+    /** A rebuild from the chain may have settled it since it was looked at: then nothing may be reversed or paid. */
+    private static void requireStillParked(int updated) {
+        if (updated == 0) {
+            throw new BusinessException(ErrorCode.CONFLICT, "the settlement is not PARKED any more");
         }
     }
 

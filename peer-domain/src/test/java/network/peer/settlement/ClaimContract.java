@@ -199,6 +199,18 @@ abstract class ClaimContract extends SettlementStoreContract {
     }
 
     @Test
+    void aParkedIntentIsNotSettledUnlessTheChainProvesIt() {
+        OwedIntent owed = payout(wallet());
+        LaneLease lease = lease("mint", "owner");
+        claim(lease);
+        store.park(lease, owed.id(), "poison");
+
+        assertThatThrownBy(() -> books.settle(owed.id())).hasStackTraceContaining("no finalized attempt");
+
+        assertThat(books.intentState(owed.id())).isEqualTo(IntentState.PARKED);
+    }
+
+    @Test
     void aPausedKindIsNotClaimed() {
         payout(wallet());
         store.pause(PauseScope.kind(IntentKind.MINT), "test");

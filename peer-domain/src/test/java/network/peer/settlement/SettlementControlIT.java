@@ -21,6 +21,7 @@ import network.peer.testing.Holders.Holder;
 import network.peer.testing.SettableClock;
 import network.peer.testing.TestDatabase;
 import network.peer.time.BusinessClock;
+import network.peer.token.Ids;
 import network.peer.token.PublicKey;
 import network.peer.token.TokenAmount;
 import network.peer.wallet.Wallet;
@@ -200,6 +201,109 @@ class SettlementControlIT {
                                 .setParameter(1, parked)
                                 .executeUpdate()))
                 .hasMessageContaining("needs an approved decision");
+    }
+
+    @Test
+    void onlyAFinalAttemptSettlesAParkedIntentWithoutADecision() {
+        UUID parked = park(payout());
+
+        assertNotSettled(parked);
+        UUID attempt = attemptOf(parked);
+        assertNotSettled(parked);
+        step(attempt, "state = 'CONFIRMED', landed_slot = 7");
+        assertNotSettled(parked);
+        step(attempt, "state = 'FINALIZED', closed_at = clock_timestamp()");
+        refused(ErrorCode.CONFLICT, () -> get(control -> control.request(operator, parked, Action.RETRY, "paid?")));
+        settle(parked);
+
+        assertThat(state(parked)).isEqualTo("SETTLED");
+        assertThat(count("select count(*) from settlement_open_leg")).isZero();
+        assertThat(new SettlementStory(database.entityManager())
+                        .history(parked).stream().map(SettlementStory.Step::to))
+                .containsExactly("RECORDED", "CLAIMED", "PARKED", "SIGNED", "CONFIRMED", "FINALIZED", "SETTLED");
+    }
+
+    @Test
+    void anAttemptThatFailedOnChainSettlesNothing() {
+        UUID parked = park(payout());
+        UUID attempt = attemptOf(parked);
+
+        step(attempt, "state = 'SUBMITTED'");
+        step(attempt, "state = 'REJECTED', landed_slot = 7, problem = 'failed', closed_at = clock_timestamp()");
+
+        assertNotSettled(parked);
+    }
+
+    @Test
+    void aDecisionToRetryDoesNotSettle() {
+        UUID parked = park(payout());
+        Decision decision = get(control -> control.request(operator, parked, Action.RETRY, "thawed"));
+
+        assertThatThrownBy(() -> database.runInTransaction(em -> {
+                    em.createNativeQuery("update settlement_decision set approved_by = ?2,"
+                                    + " approved_at = clock_timestamp() where id = ?1")
+                            .setParameter(1, decision.id())
+                            .setParameter(2, colleague)
+                            .executeUpdate();
+                    settle(em, parked);
+                }))
+                .hasMessageContaining("no finalized attempt");
+    }
+
+    @Test
+    void aDecisionAboutWhatTheChainHasSettledIsRefused() {
+        UUID parked = park(payout());
+        Decision decision = get(control -> control.request(operator, parked, Action.VOID, "account is gone"));
+        UUID attempt = attemptOf(parked);
+        step(attempt, "state = 'FINALIZED', landed_slot = 7, closed_at = clock_timestamp()");
+        settle(parked);
+        long pool = pool();
+
+        refused(ErrorCode.CONFLICT, () -> get(control -> control.approve(colleague, decision.id())));
+
+        assertThat(pool()).isEqualTo(pool);
+    }
+
+    private void assertNotSettled(UUID parked) {
+        assertThatThrownBy(() -> settle(parked)).hasMessageContaining("no finalized attempt");
+        assertThat(state(parked)).isEqualTo("PARKED");
+    }
+
+    private void settle(UUID intentId) {
+        database.runInTransaction(em -> settle(em, intentId));
+    }
+
+    private static void settle(EntityManager em, UUID intentId) {
+        em.createNativeQuery(
+                        "update settlement_intent set state = 'SETTLED', settled_at = clock_timestamp() where id = ?1")
+                .setParameter(1, intentId)
+                .executeUpdate();
+    }
+
+    /** As a rebuild finds it on chain: signed for an intent that the books have as parked. */
+    private UUID attemptOf(UUID intentId) {
+        UUID id = Ids.newId();
+        database.runInTransaction(em -> {
+            em.createNativeQuery("insert into settlement_attempt (id, lane, fence, memo, signature, transaction_bytes,"
+                            + " blockhash, last_valid_block_height, signed_at_slot, compute_unit_limit,"
+                            + " priority_fee_micro_lamports) values (?1, 'mint', 1, 'P1 M 2026-11-22 1 1',"
+                            + " cast(?1 as text), '', 'hash', 150, 1, 1000, 0)")
+                    .setParameter(1, id)
+                    .executeUpdate();
+            em.createNativeQuery("insert into settlement_attempt_intent (attempt_id, intent_id, open)"
+                            + " values (?1, ?2, true)")
+                    .setParameter(1, id)
+                    .setParameter(2, intentId)
+                    .executeUpdate();
+        });
+        return id;
+    }
+
+    private void step(UUID attemptId, String change) {
+        database.runInTransaction(
+                em -> em.createNativeQuery("update settlement_attempt set " + change + " where id = ?1")
+                        .setParameter(1, attemptId)
+                        .executeUpdate());
     }
 
     @Test

@@ -98,6 +98,11 @@ public final class InMemoryBooks implements SettlementBooks {
     }
 
     @Override
+    public void settle(UUID id) {
+        store.settle(id);
+    }
+
+    @Override
     public IntentState intentState(UUID id) {
         return store.intentState(id);
     }

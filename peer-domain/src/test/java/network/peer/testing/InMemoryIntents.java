@@ -46,10 +46,17 @@ final class InMemoryIntents {
             this.notBefore = notBefore;
         }
 
-        /** @throws IllegalStateException if the step is not in the table of legal steps */
+        /**
+         * Operators' decisions are not kept here, so of what leads out of PARKED only the chain's proof is looked at.
+         *
+         * @throws IllegalStateException if the step is not in the table of legal steps, or its attempt is not final
+         */
         void become(IntentState next) {
             if (!state.canBecome(next)) {
                 throw new IllegalStateException("intent " + owed.id() + " cannot become " + next + " from " + state);
+            }
+            if (next == IntentState.SETTLED && openAttempt != AttemptState.FINALIZED) {
+                throw new IllegalStateException("intent " + owed.id() + " has no finalized attempt");
             }
             state = next;
             if (next != IntentState.CLAIMED) {

@@ -282,6 +282,10 @@ public class InMemorySettlementStore implements SettlementStore {
         return clock.get();
     }
 
+    public synchronized void settle(UUID id) {
+        intents.get(id).become(IntentState.SETTLED);
+    }
+
     public synchronized IntentState intentState(UUID id) {
         return intents.get(id).state;
     }

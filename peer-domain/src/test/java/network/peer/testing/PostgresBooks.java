@@ -167,6 +167,14 @@ public final class PostgresBooks implements SettlementBooks {
     }
 
     @Override
+    public void settle(UUID id) {
+        database.runInTransaction(em -> em.createNativeQuery(
+                        "update settlement_intent set state = 'SETTLED', settled_at = clock_timestamp() where id = ?1")
+                .setParameter(1, id)
+                .executeUpdate());
+    }
+
+    @Override
     public IntentState intentState(UUID id) {
         return IntentState.valueOf(state("settlement_intent", id));
     }

@@ -41,6 +41,13 @@ public interface SettlementBooks extends AutoCloseable {
 
     void resume(network.peer.settlement.PauseScope scope);
 
+    /**
+     * Takes an intent to SETTLED as nothing but the rebuild from the chain does it.
+     *
+     * @throws RuntimeException if it may not become so
+     */
+    void settle(UUID id);
+
     IntentState intentState(UUID id);
 
     AttemptState attemptState(UUID id);

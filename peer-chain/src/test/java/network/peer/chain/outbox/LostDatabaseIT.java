@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
+import jakarta.persistence.EntityManager;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
@@ -52,7 +53,9 @@ import network.peer.ledger.TransactionKind;
 import network.peer.operations.AuditLog;
 import network.peer.rewards.RewardDay;
 import network.peer.rewards.RewardDayState;
+import network.peer.settlement.ClaimedIntent;
 import network.peer.settlement.ConservationReport;
+import network.peer.settlement.Decision;
 import network.peer.settlement.FencedOffException;
 import network.peer.settlement.Finding;
 import network.peer.settlement.Finding.Kind;
@@ -150,6 +153,63 @@ class LostDatabaseIT {
         rig.settleAll();
         assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 9L));
         assertThat(rig.conservation().holds()).as("and it goes on").isTrue();
+    }
+
+    @Test
+    void whatTheCopyHasAsParkedAndWasPaidAfterARetryIsSettled() {
+        List<Holder> holders = paid(2);
+        Holder alice = holders.get(0);
+        Holder bob = holders.get(1);
+        pay(NEXT_DAY, alice, bob);
+        UUID parked = parkOneOf(2);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            retry(parked, alice.userId(), bob.userId());
+            rig.settleAll();
+            assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 4L));
+            rig.database.restore(copy);
+        }
+        assertThat(rig.isChecked(rig.guard())).isTrue();
+
+        Summary summary = rebuild();
+
+        assertThat(summary.unfinished()).isEmpty();
+        assertThat(summary.settled()).isEqualTo(2);
+        assertThat(findings()).singleElement().satisfies(finding -> assertThat(finding)
+                .startsWith(Kind.PAID_THOUGH_SET_ASIDE.name(), parked.toString()));
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("SETTLED", 4L));
+        assertThat(texts("select from_state || ' ' || to_state from settlement_history where subject_id = '" + parked
+                        + "' order by id desc limit 1"))
+                .containsExactly("PARKED SETTLED");
+        assertThat(rig.conservation().holds()).as("conservation").isTrue();
+        assertThat(pauses()).isEmpty();
+        transfer(alice, bob, ONE);
+        rig.settleAll();
+        assertThat(rig.onChain(alice)).isEqualTo(TokenAmount.ofPeer(7 + 7 - 1));
+        assertThat(rig.conservation().holds()).as("and it goes on").isTrue();
+    }
+
+    @Test
+    void whatTheCopyHasAsParkedAndFailedAfterARetryStaysParked() {
+        Holder alice = rig.owedHolders(1).get(0);
+        UUID bob = rig.holders(1).get(0).userId();
+        UUID parked = parkOneOf(1);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            retry(parked, alice.userId(), bob);
+            reject();
+            rig.database.restore(copy);
+        }
+        rig.guard().isChecked();
+
+        Summary summary = rebuild();
+
+        assertThat(summary.restored()).isEqualTo(1);
+        assertThat(summary.findings()).isEmpty();
+        assertThat(rig.states("settlement_intent")).isEqualTo(Map.of("PARKED", 1L));
+        rig.rpc.requestAirdrop(rig.authority.publicKey(), TestChain.ONE_SOL);
+        rig.chain.finalizeAll();
+        retry(parked, alice.userId(), bob);
+        rig.settleAll();
+        rig.assertPaidExactlyOnce(List.of(alice));
     }
 
     @Test
@@ -659,26 +719,48 @@ class LostDatabaseIT {
     private Holder rejectedAfterTheCopy() {
         Holder holder = rig.owedHolders(1).get(0);
         try (TestDatabase copy = rig.database.coldCopy()) {
-            long balance = rig.rpc
-                    .getBalanceLamports(rig.authority.publicKey(), ReadAt.CONFIRMED)
-                    .value();
-            rig.chain.arm(jakarta.json.Json.createObjectBuilder()
-                    .add("method", "sendTransaction")
-                    .add("fault", "drop"));
-            rig.lane("node-1").runOnce();
-            TestChain.sent(
-                    rig.rpc,
-                    TestChain.transfer(
-                            rig.rpc, rig.authority, TestChain.newKey().publicKey(), balance - 2_000_000));
-            rig.chain.advance(2);
-            rig.tracker().runOnce();
-            rig.chain.finalizeAll();
-            rig.tracker().runOnce();
-            assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("REJECTED", 1L));
+            reject();
             rig.database.restore(copy);
         }
         rig.guard().isChecked();
         return holder;
+    }
+
+    /** Whoever is owed a payout has an attempt that landed after the fee payer could not pay for it any more. */
+    private void reject() {
+        long balance = rig.rpc
+                .getBalanceLamports(rig.authority.publicKey(), ReadAt.CONFIRMED)
+                .value();
+        rig.chain.arm(
+                Json.createObjectBuilder().add("method", "sendTransaction").add("fault", "drop"));
+        rig.lane("node-1").runOnce();
+        TestChain.sent(
+                rig.rpc,
+                TestChain.transfer(rig.rpc, rig.authority, TestChain.newKey().publicKey(), balance - 2_000_000));
+        rig.chain.advance(2);
+        rig.tracker().runOnce();
+        rig.chain.finalizeAll();
+        rig.tracker().runOnce();
+        assertThat(rig.states("settlement_attempt")).isEqualTo(Map.of("REJECTED", 1L));
+    }
+
+    /** Of so many payouts that are owed, the first that is claimed is set aside. */
+    private UUID parkOneOf(int owed) {
+        LaneLease lease =
+                rig.store.lease("mint", "node-1", Duration.ofMinutes(1)).orElseThrow();
+        List<UUID> claimed = rig.store.claim(lease, owed, Duration.ofMinutes(1)).stream()
+                .map(ClaimedIntent::id)
+                .toList();
+        assertThat(claimed).hasSize(owed);
+        rig.store.park(lease, claimed.get(0), "{\"Custom\":17}");
+        rig.store.release(lease, claimed.subList(1, owed), Duration.ZERO, "test");
+        return claimed.get(0);
+    }
+
+    private void retry(UUID parked, UUID operator, UUID colleague) {
+        Decision decision = rig.database.inTransaction(
+                em -> control(em).request(operator, parked, Decision.Action.RETRY, "thawed"));
+        rig.database.runInTransaction(em -> control(em).approve(colleague, decision.id()));
     }
 
     @Test
@@ -888,9 +970,11 @@ class LostDatabaseIT {
     }
 
     private void resumeRecovery(UUID operator) {
-        rig.database.runInTransaction(
-                em -> new SettlementControl(em, Holders.ledger(em), new AuditLog(em), new BusinessClock(em))
-                        .resume(operator, PauseScope.RECOVERY, "understood"));
+        rig.database.runInTransaction(em -> control(em).resume(operator, PauseScope.RECOVERY, "understood"));
+    }
+
+    private static SettlementControl control(EntityManager em) {
+        return new SettlementControl(em, Holders.ledger(em), new AuditLog(em), new BusinessClock(em));
     }
 
     private LookupTable tableOf(List<PublicKey> accounts) {

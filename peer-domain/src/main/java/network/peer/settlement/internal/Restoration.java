@@ -116,11 +116,16 @@ public final class Restoration {
                             Kind.PAID_TWICE,
                             one.intentId().toString(),
                             "again by signature " + attempt.signature() + ": " + one.moved()));
-                case PARKED, VOIDED ->
+                case PARKED ->
                     reading.findings.add(new Finding(
                             Kind.PAID_THOUGH_SET_ASIDE,
                             one.intentId().toString(),
-                            one.state() + ", paid by signature " + attempt.signature() + ": " + one.moved()));
+                            "was PARKED, settled by signature " + attempt.signature() + ": " + one.moved()));
+                case VOIDED ->
+                    reading.findings.add(new Finding(
+                            Kind.PAID_THOUGH_SET_ASIDE,
+                            one.intentId().toString(),
+                            "VOIDED, paid by signature " + attempt.signature() + ": " + one.moved()));
                 case RECORDED, CLAIMED, IN_ATTEMPT -> {}
             }
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import network.peer.database.Rows;
 import network.peer.settlement.AttemptState;
@@ -90,12 +91,7 @@ final class RestoredAttemptTable {
         UUID id = Ids.newId();
         insert(id, attempt);
         keepBatchNumbersAhead(attempt);
-        List<UUID> paid = attempt.hasFailed()
-                ? List.of()
-                : matched.stream()
-                        .filter(one -> isOwed(one.state()))
-                        .map(Matched::intentId)
-                        .toList();
+        List<UUID> paid = paid(attempt, matched, RestoredAttemptTable::isOwed);
         claim(attempt, paid);
         link(id, attempt, matched);
         countAttempts(matched);
@@ -107,9 +103,20 @@ final class RestoredAttemptTable {
                 .setParameter(3, attempt.landedSlot())
                 .setParameter(4, attempt.error())
                 .executeUpdate();
+        return settle(paid) + settle(paid(attempt, matched, state -> state == IntentState.PARKED));
+    }
+
+    private static List<UUID> paid(LandedAttempt attempt, List<Matched> matched, Predicate<IntentState> among) {
+        return matched.stream()
+                .filter(one -> !attempt.hasFailed() && among.test(one.state()))
+                .map(Matched::intentId)
+                .toList();
+    }
+
+    private int settle(List<UUID> intentIds) {
         return entities.createNativeQuery("update settlement_intent set state = 'SETTLED',"
                         + " settled_at = clock_timestamp(), last_problem = null where id = any (cast(?1 as uuid[]))")
-                .setParameter(1, Rows.array(paid))
+                .setParameter(1, Rows.array(intentIds))
                 .executeUpdate();
     }
 
@@ -163,7 +170,7 @@ final class RestoredAttemptTable {
                 .executeUpdate();
     }
 
-    /** Open for what it pays, and for what is parked: then nobody can sign for that one again. */
+    /** Open for what it pays, what is parked too: only an open attempt that is final settles an intent. */
     private void link(UUID id, LandedAttempt attempt, List<Matched> matched) {
         for (boolean open : new boolean[] {true, false}) {
             List<UUID> ids = matched.stream()
