@@ -88,6 +88,7 @@ final class PayingWork {
         if (existing == null) {
             existing = new LostDatabaseGuard(
                     recovery,
+                    store,
                     chain.endpoints(),
                     chain.keystore(),
                     chain.mint(),

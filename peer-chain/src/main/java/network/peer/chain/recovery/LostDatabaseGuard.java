@@ -16,6 +16,7 @@ import network.peer.chain.rpc.SignatureInfo;
 import network.peer.chain.rpc.SolanaRpc;
 import network.peer.chain.tx.NetworkLimits;
 import network.peer.settlement.RecoveryStore;
+import network.peer.settlement.SettlementStore;
 import network.peer.token.PublicKey;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class LostDatabaseGuard {
     private static final Logger LOGGER = System.getLogger(LostDatabaseGuard.class.getName());
 
     private final RecoveryStore store;
+    private final SettlementStore settlement;
     private final Endpoints endpoints;
     private final Keystore keystore;
     private final PublicKey mint;
@@ -44,12 +46,14 @@ public final class LostDatabaseGuard {
     /** @param signers those whose transactions are attempts: the mint authority and the fee payer */
     public LostDatabaseGuard(
             RecoveryStore store,
+            SettlementStore settlement,
             Endpoints endpoints,
             Keystore keystore,
             PublicKey mint,
             List<PublicKey> signers,
             NetworkLimits limits) {
         this.store = store;
+        this.settlement = settlement;
         this.endpoints = endpoints;
         this.keystore = keystore;
         this.mint = mint;
@@ -74,9 +78,15 @@ public final class LostDatabaseGuard {
         }
         try {
             // Asked before the history is looked at, which must have all of it then.
-            boolean complete = store.isTrusted(incarnation) || underWay.areOver(incarnation);
+            boolean trusted = store.isTrusted(incarnation);
+            boolean complete = trusted || underWay.areOver(incarnation);
             if (complete || !current.equals(looked)) {
-                newestUnknown().ifPresent(this::stopEverything);
+                Look look = look();
+                look.unknown().ifPresent(this::stopEverything);
+                // An incarnation has lost nothing since it was trusted: nodes may prune what it needed then.
+                if (complete && !trusted && look.unknown().isEmpty()) {
+                    requireNeededHistory(look.answered());
+                }
                 looked = current;
             }
             if (!complete) {
@@ -94,28 +104,56 @@ public final class LostDatabaseGuard {
         return true;
     }
 
-    /**
-     * What an endpoint has of a signer that the store does not know. One endpoint may hide something, so two must answer,
-     * or the only one there is.
-     */
+    /** What an endpoint has of a signer that the store does not know. */
     Optional<SignatureInfo> newestUnknown() {
-        int answered = 0;
+        return look().unknown();
+    }
+
+    /** @param answered those that show nothing unknown */
+    private record Look(Optional<SignatureInfo> unknown, List<SolanaRpc> answered) {}
+
+    /** One endpoint may hide something, so two must answer, or the only one there is. */
+    private Look look() {
+        List<SolanaRpc> answered = new ArrayList<>();
         List<RuntimeException> silent = new ArrayList<>();
         for (SolanaRpc rpc : endpoints.all()) {
             try {
                 Optional<SignatureInfo> unknown = newestUnknown(rpc);
                 if (unknown.isPresent()) {
-                    return unknown;
+                    return new Look(unknown, answered);
                 }
-                answered++;
+                answered.add(rpc);
             } catch (RpcException | HistoryGapException unreadable) {
                 silent.add(unreadable);
             }
         }
-        if (answered < endpoints.finalityQuorum()) {
+        if (answered.size() < endpoints.finalityQuorum()) {
             throw silent.get(0);
         }
-        return Optional.empty();
+        return new Look(Optional.empty(), answered);
+    }
+
+    /**
+     * A history that begins after the loss shows nothing unknown either. One that reaches back is enough: to demand two would
+     * stop settlement wherever one of two nodes prunes. Asked after the look, since a node may cut its history off meanwhile.
+     *
+     * @throws HistoryGapException if none reaches back
+     */
+    private void requireNeededHistory(List<SolanaRpc> answered) {
+        NeededHistory needed = new NeededHistory(mint, settlement.newestFinalizedSlot());
+        List<String> tooShort = new ArrayList<>();
+        for (SolanaRpc rpc : answered) {
+            try {
+                if (needed.isKeptBy(rpc)) {
+                    return;
+                }
+                tooShort.add(rpc.endpoint());
+            } catch (RpcException | HistoryGapException unreadable) {
+                tooShort.add(rpc.endpoint() + " (" + unreadable.getMessage() + ")");
+            }
+        }
+        throw new HistoryGapException(tooShort + " do not keep the history since " + needed
+                + ": add an endpoint that does to peer.chain.rpc.urls");
     }
 
     private Optional<SignatureInfo> newestUnknown(SolanaRpc rpc) {

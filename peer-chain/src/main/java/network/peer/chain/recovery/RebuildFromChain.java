@@ -177,7 +177,13 @@ public final class RebuildFromChain {
             return blocked;
         }
         return new LostDatabaseGuard(
-                        store, endpoints, keystore, mint, List.copyOf(workOf.keySet()), NetworkLimits.PUBLIC_CLUSTERS)
+                        store,
+                        settlement,
+                        endpoints,
+                        keystore,
+                        mint,
+                        List.copyOf(workOf.keySet()),
+                        NetworkLimits.PUBLIC_CLUSTERS)
                 .newestUnknown()
                 .map(info -> info.signature() + " is not finalized yet: run it again in a minute");
     }

@@ -914,6 +914,51 @@ class LostDatabaseIT {
     }
 
     @Test
+    void aHistoryThatIsCutOffAfterTheCopyDoesNotContentTheGuard() {
+        Holder alice = paid(1).get(0);
+        pay(NEXT_DAY, alice);
+        try (TestDatabase copy = rig.database.coldCopy()) {
+            rig.settleAll();
+            rig.database.restore(copy);
+        }
+        SolanaRpc pruned =
+                rig.chain.endpoint("pruned", Json.createObjectBuilder().add("historySlots", 1));
+        LostDatabaseGuard guard = rig.guard(pruned);
+
+        assertThat(rig.isChecked(guard)).isFalse();
+
+        assertThat(pauses()).as("nobody knows of it yet").isEmpty();
+        assertThat(rig.isChecked(rig.guard(pruned, rig.rpc))).isTrue();
+        assertThat(pauses()).containsExactly("RECOVERY");
+    }
+
+    @Test
+    void oneHistoryThatReachesBackIsEnoughForTheGuard() {
+        paid(1);
+        SolanaRpc pruned =
+                rig.chain.endpoint("pruned", Json.createObjectBuilder().add("historySlots", 1));
+        assertThat(rig.isChecked(rig.guard(pruned))).isFalse();
+
+        assertThat(rig.isChecked(rig.guard(pruned, rig.rpc))).isTrue();
+
+        assertThat(rig.isChecked(rig.guard(pruned)))
+                .as("in this incarnation the database was compared, and it lost nothing since")
+                .isTrue();
+    }
+
+    @Test
+    void aGuardOverADatabaseWithoutAnAttemptNeedsTheHistorySinceTheMintWasMade() {
+        rig.owedHolders(1);
+        SolanaRpc pruned =
+                rig.chain.endpoint("pruned", Json.createObjectBuilder().add("historySlots", 1));
+
+        assertThat(rig.isChecked(rig.guard(pruned))).isFalse();
+
+        rig.chain.change("pruned", Json.createObjectBuilder().addNull("historySlots"));
+        assertThat(rig.isChecked(rig.guard(pruned))).isTrue();
+    }
+
+    @Test
     void aDatabaseWithoutAnAttemptNeedsTheHistorySinceTheMintWasMade() {
         Holder alice = rig.owedHolders(1).get(0);
         try (TestDatabase copy = rig.database.coldCopy()) {

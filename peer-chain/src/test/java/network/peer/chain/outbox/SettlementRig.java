@@ -226,6 +226,7 @@ final class SettlementRig implements AutoCloseable {
     LostDatabaseGuard guard(SolanaRpc... endpoints) {
         return new LostDatabaseGuard(
                 recovery,
+                store,
                 endpoints(endpoints),
                 KEYSTORE,
                 mint,
