@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import network.peer.system.People.Person;
@@ -34,6 +35,9 @@ class ProtectionSystemIT extends SystemTest {
     private static final int CALLS_A_REQUEST = 20;
     private static final int SLOW_SENDERS = 64;
     private static final int HEADS_BEFORE_BODIES = 1_000;
+    private static final int SENDERS_AT_ONCE = 16;
+    private static final int ROUNDS_AT_ONCE = 20;
+    private static final int CALLS_AFTERWARDS = 100;
     private static final String ME = "{\"query\": \"{ me { id } }\"}";
 
     private final HttpClient http =
@@ -185,16 +189,45 @@ class ProtectionSystemIT extends SystemTest {
     void aBodyThatComesInPartsIsAnsweredAsItsSendersOwn() throws Exception {
         People people = new People(new Api(stack().url()), stack().database());
         Person person = people.verified();
-        InputStream parts =
-                new SequenceInputStream(bytes(ME.substring(0, 9)), new PausingStream(bytes(ME.substring(9))));
 
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(graphql())
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + people.accessToken(person))
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> parts)));
+        HttpResponse<String> answer = send(meInParts(people.accessToken(person), Duration.ofMillis(500)));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"id\":\"" + person.id() + "\"");
+    }
+
+    /** Threads that answered once must not be left with anything of that request. */
+    @Test
+    void whoSendsSlowlyIsNeverTakenForAnotherWhoSendsSlowly() throws Exception {
+        People people = new People(new Api(stack().url()), stack().database());
+        List<Person> persons = new ArrayList<>();
+        for (int i = 0; i < SENDERS_AT_ONCE; i++) {
+            persons.add(people.verified());
+        }
+        List<String> tokens = persons.stream().map(people::accessToken).toList();
+        for (int round = 0; round < ROUNDS_AT_ONCE; round++) {
+            List<CompletableFuture<HttpResponse<String>>> answers = tokens.stream()
+                    .map(token -> http.sendAsync(
+                            meInParts(token, Duration.ofMillis(20)).build(), HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+            for (int i = 0; i < SENDERS_AT_ONCE; i++) {
+                assertThat(answers.get(i).join().body())
+                        .contains("\"id\":\"" + persons.get(i).id() + "\"");
+            }
+        }
+        for (int i = 0; i < CALLS_AFTERWARDS; i++) {
+            assertThat(send(post(ME)).body()).contains("\"UNAUTHENTICATED\"");
+        }
+    }
+
+    private static HttpRequest.Builder meInParts(String token, Duration pause) {
+        InputStream parts =
+                new SequenceInputStream(bytes(ME.substring(0, 9)), new PausingStream(bytes(ME.substring(9)), pause));
+        return HttpRequest.newBuilder(graphql())
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> parts));
     }
 
     /** A request whose body is announced and has not begun. */
@@ -217,14 +250,17 @@ class ProtectionSystemIT extends SystemTest {
 
     /** Takes its time before each part. */
     private static final class PausingStream extends FilterInputStream {
-        PausingStream(InputStream in) {
+        private final Duration pause;
+
+        PausingStream(InputStream in, Duration pause) {
             super(in);
+            this.pause = pause;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             try {
-                Thread.sleep(500);
+                Thread.sleep(pause.toMillis());
             } catch (InterruptedException e) {
                 throw new InterruptedIOException();
             }

@@ -4,7 +4,6 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonWriter;
@@ -72,7 +71,7 @@ public class GraphQLServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private RequestContextController requestContext;
+    private ScopedAnswers scoped;
 
     @Resource
     @SuppressWarnings("NullAway.Init")
@@ -122,15 +121,7 @@ public class GraphQLServlet extends HttpServlet {
         return new SlowBody.Answers() {
             @Override
             public void whole(SlowBody body) throws IOException {
-                // Not every server gives a thread that it starts a context.
-                boolean activated = requestContext.activate();
-                try {
-                    answer(request, response, body::bytes);
-                } finally {
-                    if (activated) {
-                        requestContext.deactivate();
-                    }
-                }
+                scoped.write(() -> answer(request, response, body::bytes));
             }
 
             @Override

@@ -2,8 +2,6 @@ package network.peer.web.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.context.ContextNotActiveException;
-import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.servlet.http.HttpServlet;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -229,7 +227,7 @@ class GraphQLServletTest {
         give(servlet, "bearer", new Known(caller, user));
         give(servlet, "rateLimits", limits);
         give(servlet, "traces", new NoTraces());
-        give(servlet, "requestContext", new ActiveContext());
+        give(servlet, "scoped", new ScopedAnswers());
         give(servlet, "timer", timer.service());
         return servlet;
     }
@@ -264,18 +262,6 @@ class GraphQLServletTest {
             if (user != null) {
                 caller.authenticated(user, user, Set.of("USER"));
             }
-        }
-    }
-
-    private static final class ActiveContext implements RequestContextController {
-        @Override
-        public boolean activate() {
-            return false;
-        }
-
-        @Override
-        public void deactivate() {
-            throw new ContextNotActiveException();
         }
     }
 
