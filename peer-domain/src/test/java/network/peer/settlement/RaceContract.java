@@ -91,6 +91,34 @@ abstract class RaceContract extends SettlementStoreContract {
     }
 
     @Test
+    void aSiblingThatGivesBackWhileALaneStoresFindsEitherAllStoredOrAllBack() {
+        for (int round = 0; round < rounds(); round++) {
+            OwedIntent first = payout(wallet());
+            OwedIntent second = payout(wallet());
+            LaneLease late = lease("mint", "late-" + round);
+            claim(late);
+            NewAttempt attempt = newAttempt(first.id(), second.id());
+            String sibling = "sibling-" + round;
+            books.moveClock(BEYOND_LEASE);
+            race(
+                    () -> {
+                        store.store(late, List.of(attempt));
+                        return "stored";
+                    },
+                    () -> store.lease("mint-2", sibling, LEASE).orElseThrow(),
+                    both -> {
+                        boolean stored = both.first().equals("stored");
+                        IntentState expected = stored ? IntentState.IN_ATTEMPT : IntentState.RECORDED;
+                        assertThat(books.intentState(first.id())).isEqualTo(expected);
+                        assertThat(books.intentState(second.id())).isEqualTo(expected);
+                        assertThat(store.stored(List.of(attempt.id()))).hasSize(stored ? 1 : 0);
+                    });
+            finish(first, attempt);
+            books.moveClock(BEYOND_LEASE);
+        }
+    }
+
+    @Test
     void aPauseWhileALaneStoresLeavesAllOrNothingStored() {
         for (int round = 0; round < rounds(); round++) {
             OwedIntent owed = payout(wallet());
