@@ -182,6 +182,7 @@ class ProtectionSystemIT extends SystemTest {
                 .POST(HttpRequest.BodyPublishers.ofString("a body")));
 
         assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).isEqualTo("Only POST /graphql takes a body.");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import network.peer.configuration.Setting;
 
@@ -33,10 +34,13 @@ public class BodyFilter extends HttpFilter {
             throws IOException, ServletException {
         if (isTakenByTheApi(request) || !SlowBody.isAnnounced(request)) {
             chain.doFilter(request, response);
-        } else if (SlowBody.isThere(request)) {
-            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
+        Refusals refusals = new Refusals(response);
+        if (SlowBody.isThere(request)) {
+            refusals.whole();
         } else {
-            SlowBody.await(request, 0, patience, patience, timer, new Refusals(response));
+            SlowBody.await(request, 0, patience, patience, timer, refusals);
         }
     }
 
@@ -50,17 +54,23 @@ public class BodyFilter extends HttpFilter {
     private record Refusals(HttpServletResponse response) implements SlowBody.Answers {
         @Override
         public void whole(SlowBody body) throws IOException {
-            refuse(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            whole();
+        }
+
+        void whole() throws IOException {
+            refuse(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "Only POST /graphql takes a body.");
         }
 
         @Override
         public void late() throws IOException {
             response.setHeader("Connection", "close");
-            refuse(HttpServletResponse.SC_REQUEST_TIMEOUT);
+            refuse(HttpServletResponse.SC_REQUEST_TIMEOUT, "The body did not come in time.");
         }
 
-        private void refuse(int status) throws IOException {
+        private void refuse(int status, String message) throws IOException {
             response.setStatus(status);
+            response.setContentType("text/plain;charset=UTF-8");
+            response.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
             response.flushBuffer();
         }
     }
