@@ -17,13 +17,15 @@ export class PeerError extends Error {
     readonly retryAfterSeconds: number | undefined = undefined,
     /** Under this id the server's log has the cause of UNAVAILABLE and INTERNAL. */
     readonly errorId: string | undefined = undefined,
+    /** Of BAD_INPUT, the argument that is wrong, as the schema calls it. */
+    readonly field: string | undefined = undefined,
   ) {
     super(message);
   }
 
   /** Reads one entry of `errors`, from HTTP or from a subscription. */
   static of(error: { message: string; path?: unknown; extensions?: Record<string, unknown> | undefined }): PeerError {
-    const { code, retryable, retryAfterSeconds, errorId } = error.extensions ?? {};
+    const { code, retryable, retryAfterSeconds, errorId, field } = error.extensions ?? {};
     return new PeerError(
       typeof code === 'string' ? code : 'INTERNAL',
       retryable === true,
@@ -31,6 +33,7 @@ export class PeerError extends Error {
       Array.isArray(error.path) ? error.path : [],
       typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined,
       typeof errorId === 'string' ? errorId : undefined,
+      typeof field === 'string' ? field : undefined,
     );
   }
 }

@@ -2,7 +2,7 @@ package network.peer;
 
 /** The catalogue of refusals: each constant's name is the code on the wire, additive only. */
 public enum ErrorCode {
-    BAD_INPUT(false, "The input is not valid; the message names the field."),
+    BAD_INPUT(false, "The input is not valid; extensions.field names the argument where one is to blame."),
     UNAUTHENTICATED(false, "Log in and send the access token as a bearer token."),
     FORBIDDEN(false, "The caller's roles do not include this operation."),
     NOT_FOUND(false, "There is no such thing, or the caller may not know of it."),

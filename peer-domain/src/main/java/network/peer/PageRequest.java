@@ -16,7 +16,7 @@ public record PageRequest(int first, @Nullable String after) {
     /** @throws BusinessException BAD_INPUT if the size is not 1 to {@link #MAX_ITEMS} or the cursor is none of ours */
     public PageRequest {
         if (first < 1 || first > MAX_ITEMS) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "first: must be 1 to " + MAX_ITEMS);
+            throw new InvalidInputException("first", "must be 1 to " + MAX_ITEMS);
         }
         if (after != null) {
             decode(after);
@@ -63,6 +63,6 @@ public record PageRequest(int first, @Nullable String after) {
 
     /** For a cursor whose key is not of the kind that the list is sorted by. */
     public static BusinessException unknownCursor() {
-        return new BusinessException(ErrorCode.BAD_INPUT, "after: not a cursor of this list");
+        return new InvalidInputException("after", "not a cursor of this list");
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.content.internal.ActionStore;
 import network.peer.content.internal.ActionStore.FirstRequest;
 import network.peer.identity.Actor;
@@ -84,8 +85,7 @@ final class ActionRecorder {
             return work.apply(actionId);
         }
         if (!idempotencyKey.matches(KEY)) {
-            throw new BusinessException(
-                    ErrorCode.BAD_INPUT, "idempotencyKey: 1 to 100 visible ASCII characters without spaces");
+            throw new InvalidInputException("idempotencyKey", "1 to 100 visible ASCII characters without spaces");
         }
         String inputHash = Ids.hash(input.toArray(String[]::new));
         if (store.insertRequest(actorId, idempotencyKey, inputHash, actionId)) {

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.content.internal.ContentStore;
 import network.peer.operations.AuditLog;
 
@@ -57,7 +58,7 @@ public class Moderation {
 
     private static void requireReason(String reason) {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "reason: 1 to " + LONGEST_REASON + " characters");
+            throw new InvalidInputException("reason", "1 to " + LONGEST_REASON + " characters");
         }
     }
 

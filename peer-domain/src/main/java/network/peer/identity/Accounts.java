@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.identity.internal.PasswordHash;
 import network.peer.identity.internal.SecretToken;
 import network.peer.identity.internal.UserStore;
@@ -186,7 +187,7 @@ public class Accounts {
             return null;
         }
         return store.findActiveByReferralCode(referralCode)
-                .orElseThrow(() -> new BusinessException(ErrorCode.BAD_INPUT, "referralCode: nobody has this code"));
+                .orElseThrow(() -> new InvalidInputException("referralCode", "nobody has this code"));
     }
 
     private BusinessException taken(RegisterCommand command) {

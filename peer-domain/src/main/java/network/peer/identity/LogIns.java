@@ -51,7 +51,7 @@ public class LogIns {
      */
     public LoggedIn changePassword(User user, String currentPassword, String newPassword) {
         Credentials proven = proven(ofSession(user), user.email(), currentPassword);
-        RegistrationRules.checkPassword(newPassword);
+        RegistrationRules.checkPassword("newPassword", newPassword);
         return passwords.change(proven, PasswordHash.of(newPassword));
     }
 

@@ -42,7 +42,7 @@ public class NewPasswords {
      * @throws BusinessException BAD_INPUT; TOKEN_INVALID if it is unknown, used or expired; NOT_ACTIVE
      */
     public LoggedIn reset(String token, String newPassword) {
-        RegistrationRules.checkPassword(newPassword);
+        RegistrationRules.checkPassword("newPassword", newPassword);
         passwords.requireReset(token);
         return passwords.reset(token, PasswordHash.of(newPassword));
     }

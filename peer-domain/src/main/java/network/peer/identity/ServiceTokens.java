@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.database.Rows;
 import network.peer.identity.internal.PasswordStore;
 import network.peer.identity.internal.SecretToken;
@@ -64,13 +65,14 @@ public class ServiceTokens {
             throw new BusinessException(ErrorCode.BAD_CREDENTIALS, "the password was changed meanwhile");
         }
         accounts.requireActor(userId);
-        require(!name.isBlank() && name.length() <= LONGEST_NAME, "name: 1 to " + LONGEST_NAME + " characters");
-        require(days >= 1 && days <= LONGEST_DAYS, "days: 1 to " + LONGEST_DAYS);
-        require(!scopes.isEmpty(), "scopes: at least one");
+        require(!name.isBlank() && name.length() <= LONGEST_NAME, "name", "1 to " + LONGEST_NAME + " characters");
+        require(days >= 1 && days <= LONGEST_DAYS, "days", "1 to " + LONGEST_DAYS);
+        require(!scopes.isEmpty(), "scopes", "at least one");
         Set<Role> roles = accounts.byId(userId).roles();
         require(
                 scopes.stream().allMatch(scope -> roles.contains(scope.role())),
-                "scopes: only of roles that the account has");
+                "scopes",
+                "only of roles that the account has");
         if (live(userId) >= MOST_LIVE) {
             throw new BusinessException(ErrorCode.CONFLICT, "at most " + MOST_LIVE + " service tokens: revoke one");
         }
@@ -193,9 +195,9 @@ public class ServiceTokens {
         return scopes;
     }
 
-    private static void require(boolean holds, String rule) {
+    private static void require(boolean holds, String field, String rule) {
         if (!holds) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, rule);
+            throw new InvalidInputException(field, rule);
         }
     }
 }

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.identity.internal.SessionStore;
 import network.peer.identity.internal.UserStore;
 import network.peer.operations.AuditLog;
@@ -145,7 +146,7 @@ public class UserAdministration {
 
     private static void requireReason(String reason) {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "reason: 1 to " + LONGEST_REASON + " characters");
+            throw new InvalidInputException("reason", "1 to " + LONGEST_REASON + " characters");
         }
     }
 }

@@ -3,7 +3,7 @@ package network.peer.ledger;
 import java.time.Instant;
 import java.util.Set;
 import network.peer.BusinessException;
-import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.ledger.LedgerHistory.Direction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public record HistoryFilter(
         requirePlausible("from", from);
         requirePlausible("until", until);
         if (from != null && until != null && !from.isBefore(until)) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "until: must be later than from");
+            throw new InvalidInputException("until", "must be later than from");
         }
     }
 
@@ -43,7 +43,7 @@ public record HistoryFilter(
 
     private static void requirePlausible(String field, @Nullable Instant instant) {
         if (instant != null && (instant.isBefore(EARLIEST) || instant.isAfter(LATEST))) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, field + ": must be between 1970 and 9999");
+            throw new InvalidInputException(field, "must be between 1970 and 9999");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.configuration.Setting;
 import network.peer.operations.AuditLog;
 import network.peer.rewards.internal.GemEventStore;
@@ -59,13 +60,13 @@ public class RewardProposals {
     public void exclude(UUID operatorId, LocalDate day, UUID userId, String reason) {
         RewardQueries.requirePlausible(day);
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "reason: 1 to " + LONGEST_REASON + " characters");
+            throw new InvalidInputException("reason", "1 to " + LONGEST_REASON + " characters");
         }
         if (operatorId.equals(userId)) {
             throw new BusinessException(ErrorCode.FORBIDDEN, "userId: nobody decides about oneself");
         }
         if (day.isAfter(clock.today())) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "day: has not begun");
+            throw new InvalidInputException("day", "has not begun");
         }
         if (!proposals.isUser(userId)) {
             throw new BusinessException(ErrorCode.NOT_FOUND, "userId: no user " + userId);

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.database.Rows;
 import network.peer.operations.AuditLog;
 
@@ -120,7 +121,7 @@ public class EndpointQuorum {
 
     private static void requireReason(String reason) {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "reason: 1 to " + LONGEST_REASON + " characters");
+            throw new InvalidInputException("reason", "1 to " + LONGEST_REASON + " characters");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.database.Rows;
 import network.peer.ledger.Ledger;
 import network.peer.operations.AuditLog;
@@ -278,7 +279,7 @@ public class SettlementControl {
 
     private static void requireText(String field, String text) {
         if (text.isBlank() || text.length() > LONGEST_TEXT) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, field + ": 1 to " + LONGEST_TEXT + " characters");
+            throw new InvalidInputException(field, "1 to " + LONGEST_TEXT + " characters");
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.Page;
 import network.peer.PageRequest;
 import network.peer.configuration.Setting;
@@ -57,11 +58,10 @@ public class Tokenomics {
         Instant earliest = now.plus(Setting.TOKENOMICS_NOTICE_SECONDS.seconds());
         Instant latest = now.plus(Duration.ofDays(Setting.TOKENOMICS_HORIZON_DAYS.positiveNumber()));
         if (validFrom.isBefore(earliest) || validFrom.isAfter(latest)) {
-            throw new BusinessException(
-                    ErrorCode.BAD_INPUT, "validFrom: must be between " + earliest + " and " + latest);
+            throw new InvalidInputException("validFrom", "must be between " + earliest + " and " + latest);
         }
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "reason: 1 to " + LONGEST_REASON + " characters");
+            throw new InvalidInputException("reason", "1 to " + LONGEST_REASON + " characters");
         }
         TokenomicsVersion previous = versions(new PageRequest(1, null)).items().get(0);
         TokenomicsVersion next = change.applyTo(previous, validFrom.truncatedTo(ChronoUnit.MICROS));
@@ -71,8 +71,7 @@ public class Tokenomics {
         }
         if (!next.hasSameRewardsAs(previous)
                 && !next.validFrom().equals(next.validFrom().truncatedTo(ChronoUnit.DAYS))) {
-            throw new BusinessException(
-                    ErrorCode.BAD_INPUT, "validFrom: pool, gem weights and limits change at 00:00 UTC only");
+            throw new InvalidInputException("validFrom", "pool, gem weights and limits change at 00:00 UTC only");
         }
         if (!store.insert(next)) {
             throw new BusinessException(ErrorCode.CONFLICT, "another version is being scheduled");

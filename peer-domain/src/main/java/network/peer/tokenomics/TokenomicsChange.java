@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.token.TokenAmount;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +48,14 @@ public record TokenomicsChange(
             terms.put(kind, terms(kind, previous.terms(kind), actions.get(kind)));
         }
         TokenAmount pool = or(dailyPool, previous.dailyPool());
-        require(!pool.isZero() && pool.compareTo(previous.totalCap()) <= 0, "dailyPool: more than 0, at most the cap");
+        require(
+                !pool.isZero() && pool.compareTo(previous.totalCap()) <= 0,
+                "dailyPool",
+                "more than 0, at most the cap");
         TokenAmount minimum = or(transferMinimum, previous.transferMinimum());
-        require(!minimum.isZero(), "transferMinimum: more than 0");
+        require(!minimum.isZero(), "transferMinimum", "more than 0");
         int longest = or(transferMessageMaxGraphemes, previous.transferMessageMaxGraphemes());
-        require(longest >= 0 && longest <= LONGEST_MESSAGE, "transferMessageMaxGraphemes: 0 to " + LONGEST_MESSAGE);
+        require(longest >= 0 && longest <= LONGEST_MESSAGE, "transferMessageMaxGraphemes", "0 to " + LONGEST_MESSAGE);
         return new TokenomicsVersion(
                 previous.version() + 1,
                 validFrom,
@@ -71,7 +75,7 @@ public record TokenomicsChange(
                     or(burnBasisPoints, previous.burnBasisPoints()),
                     or(inviterBasisPoints, previous.inviterBasisPoints()));
         } catch (IllegalArgumentException noShares) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "feeRates: 0 to 100 % in all", noShares);
+            throw new BusinessException(ErrorCode.BAD_INPUT, "The fee rates must be 0 to 100 % in all.", noShares);
         }
     }
 
@@ -81,13 +85,13 @@ public record TokenomicsChange(
         }
         int free = or(change.freePerDay(), previous.freePerDay());
         long gems = or(change.gemsHundredths(), previous.gemsHundredths());
-        require(free >= 0 && free <= MOST_FREE_PER_DAY, "freePerDay: 0 to " + MOST_FREE_PER_DAY);
-        require(Math.abs(gems) <= MOST_GEMS_HUNDREDTHS, "gemsHundredths: at most " + MOST_GEMS_HUNDREDTHS);
-        require(kind != ActionKind.POST || gems == 0, "gemsHundredths: a post gives its author none");
-        require(kind != ActionKind.VIEW || free == 0, "freePerDay: views have no allowance");
+        require(free >= 0 && free <= MOST_FREE_PER_DAY, "freePerDay", "0 to " + MOST_FREE_PER_DAY);
+        require(Math.abs(gems) <= MOST_GEMS_HUNDREDTHS, "gemsHundredths", "at most " + MOST_GEMS_HUNDREDTHS);
+        require(kind != ActionKind.POST || gems == 0, "gemsHundredths", "a post gives its author none");
+        require(kind != ActionKind.VIEW || free == 0, "freePerDay", "views have no allowance");
         TokenAmount price = or(change.price(), previous.price());
         // A view may come without an idempotency key, and nobody pays without one.
-        require(kind != ActionKind.VIEW || price.isZero(), "price: views cost nothing");
+        require(kind != ActionKind.VIEW || price.isZero(), "price", "views cost nothing");
         return new ActionTerms(price, free, gems);
     }
 
@@ -95,9 +99,9 @@ public record TokenomicsChange(
         return changed == null ? previous : changed;
     }
 
-    private static void require(boolean holds, String rule) {
+    private static void require(boolean holds, String field, String rule) {
         if (!holds) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, rule);
+            throw new InvalidInputException(field, rule);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.ledger.Ledger;
 import network.peer.ledger.LedgerAccountId;
 import network.peer.ledger.PostCommand;
@@ -140,8 +141,7 @@ public class Transfers {
     private MovementReceipt once(
             UUID actorId, String idempotencyKey, List<String> input, Function<UUID, MovementReceipt> work) {
         if (!idempotencyKey.matches(KEY)) {
-            throw new BusinessException(
-                    ErrorCode.BAD_INPUT, "idempotencyKey: 1 to 100 visible ASCII characters without spaces");
+            throw new InvalidInputException("idempotencyKey", "1 to 100 visible ASCII characters without spaces");
         }
         UUID ledgerTransactionId = Ids.newId();
         String inputHash = Ids.hash(input.toArray(String[]::new));

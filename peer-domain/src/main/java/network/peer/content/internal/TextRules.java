@@ -1,7 +1,7 @@
 package network.peer.content.internal;
 
 import network.peer.BusinessException;
-import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.text.Graphemes;
 
 /** Which texts can be published. Lengths count grapheme clusters: what a reader sees as one character. */
@@ -22,10 +22,10 @@ public final class TextRules {
             throw tooLong(longest);
         }
         if (stripped.isEmpty()) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "text: must not be empty");
+            throw new InvalidInputException("text", "must not be empty");
         }
         if (!stripped.codePoints().allMatch(TextRules::isAllowed)) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "text: has a control character or half a character");
+            throw new InvalidInputException("text", "has a control character or half a character");
         }
         return stripped;
     }
@@ -36,6 +36,6 @@ public final class TextRules {
     }
 
     private static BusinessException tooLong(int longest) {
-        return new BusinessException(ErrorCode.BAD_INPUT, "text: at most " + longest + " characters");
+        return new InvalidInputException("text", "at most " + longest + " characters");
     }
 }

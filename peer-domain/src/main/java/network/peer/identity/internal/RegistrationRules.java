@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import network.peer.BusinessException;
-import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.identity.RegisterCommand;
 
 /** Which e-mail addresses, user names and passwords an account can have. */
@@ -69,36 +69,40 @@ public final class RegistrationRules {
     public static void check(RegisterCommand command) {
         checkEmail(command.email());
         requireUserName(command.userName());
-        checkPassword(command.password());
+        checkPassword("password", command.password());
     }
 
     /** @throws BusinessException BAD_INPUT */
     public static void checkEmail(String email) {
-        require(email.length() <= LONGEST_EMAIL && EMAIL.matcher(email).matches(), "email: not an e-mail address");
+        require(email.length() <= LONGEST_EMAIL && EMAIL.matcher(email).matches(), "email", "not an e-mail address");
     }
 
     private static void requireUserName(String userName) {
-        require(USER_NAME.matcher(userName).matches(), "userName: 3 to 23 characters out of A-Z, a-z, 0-9, _ and -");
-        require(LETTER.matcher(userName).find(), "userName: at least one letter");
-        require(!RESERVED.contains(userName.toLowerCase(Locale.ROOT)), "userName: a reserved word");
+        require(USER_NAME.matcher(userName).matches(), "userName", "3 to 23 characters out of A-Z, a-z, 0-9, _ and -");
+        require(LETTER.matcher(userName).find(), "userName", "at least one letter");
+        require(!RESERVED.contains(userName.toLowerCase(Locale.ROOT)), "userName", "a reserved word");
     }
 
-    /** @throws BusinessException BAD_INPUT naming the first rule that the password breaks */
-    public static void checkPassword(String password) {
+    /**
+     * @param field what the API calls the password there
+     * @throws BusinessException BAD_INPUT naming the first rule that the password breaks
+     */
+    public static void checkPassword(String field, String password) {
         int length = password.length() > LONGEST_PASSWORD * 2
                 ? Integer.MAX_VALUE
                 : password.codePointCount(0, password.length());
         require(
                 length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD,
-                "password: " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters");
-        require(password.codePoints().anyMatch(Character::isLowerCase), "password: at least one lower-case letter");
-        require(password.codePoints().anyMatch(Character::isUpperCase), "password: at least one upper-case letter");
-        require(password.codePoints().anyMatch(Character::isDigit), "password: at least one digit");
+                field,
+                SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters");
+        require(password.codePoints().anyMatch(Character::isLowerCase), field, "at least one lower-case letter");
+        require(password.codePoints().anyMatch(Character::isUpperCase), field, "at least one upper-case letter");
+        require(password.codePoints().anyMatch(Character::isDigit), field, "at least one digit");
     }
 
-    private static void require(boolean holds, String rule) {
+    private static void require(boolean holds, String field, String rule) {
         if (!holds) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, rule);
+            throw new InvalidInputException(field, rule);
         }
     }
 }

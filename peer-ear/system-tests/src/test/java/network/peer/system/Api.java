@@ -34,6 +34,11 @@ final class Api {
             return errors.path(0).path("extensions").path("code").asText("NONE");
         }
 
+        /** What the first error says under this name; empty if there is none. */
+        String firstExtension(String name) {
+            return json.path("errors").path(0).path("extensions").path(name).asText("");
+        }
+
         /** This answer, which must not be a refusal. */
         Answer expectOk() {
             if (!code().equals("OK")) {

@@ -158,6 +158,39 @@ class BadInputSystemIT extends SystemTest {
         return tests.stream();
     }
 
+    @TestFactory
+    Stream<DynamicTest> badInputNamesTheFieldAsTheSchemaCallsIt() {
+        String user = people.accessToken(people.verified());
+        String admin = people.accessToken(people.withRole("ADMIN"));
+        return Stream.of(
+                        new Named(user, "{ posts(first: 101) { edges { cursor } } }", "first"),
+                        new Named(user, "{ posts(after: \"???\") { edges { cursor } } }", "after"),
+                        new Named(user, "{ post(id: \"1\") { id } }", "id"),
+                        new Named(user, "mutation { createPost(text: \" \", idempotencyKey: \"e\") { id } }", "text"),
+                        new Named(
+                                user,
+                                "mutation { createPost(text: \"x\", idempotencyKey: \"\") { id } }",
+                                "idempotencyKey"),
+                        new Named(
+                                user,
+                                "mutation { burnTokens(amount: \"much\", idempotencyKey: \"b\") { id } }",
+                                "amount"),
+                        new Named(user, register("Abcdefgh"), "password"),
+                        new Named(
+                                user,
+                                "mutation { resetPassword(token: \"none\", newPassword: \"weak\") { accessToken } }",
+                                "newPassword"),
+                        new Named(
+                                admin,
+                                "mutation { suspendUser(userId: \"" + UNKNOWN + "\", reason: \" \") { id } }",
+                                "reason"))
+                .map(named -> dynamicTest(named.field() + " of " + named.query(), () -> {
+                    Api.Answer answer = api.call(named.token(), named.query());
+                    assertThat(answer.code()).as(answer.body()).isEqualTo("BAD_INPUT");
+                    assertThat(answer.firstExtension("field")).as(answer.body()).isEqualTo(named.field());
+                }));
+    }
+
     @Test
     void closedDayIsNotRunAgain() {
         String operator = people.accessToken(people.withRole("OPERATOR"));
@@ -244,6 +277,8 @@ class BadInputSystemIT extends SystemTest {
         return "mutation { register(input: { email: \"weak@people.example\", userName: \"weak_one\", password: \""
                 + password + "\" }) { id } }";
     }
+
+    private record Named(String token, String query, String field) {}
 
     /** @param text of the query, or of the whole body */
     private record Bad(String what, String text, String code) {}

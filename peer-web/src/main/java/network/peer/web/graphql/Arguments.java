@@ -2,7 +2,7 @@ package network.peer.web.graphql;
 
 import java.util.UUID;
 import network.peer.BusinessException;
-import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.PageRequest;
 import network.peer.token.TokenAmount;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,9 @@ public final class Arguments {
                 return id;
             }
         } catch (IllegalArgumentException notAnId) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, argument + ": not an id", notAnId);
+            throw new InvalidInputException(argument, "not an id", notAnId);
         }
-        throw new BusinessException(ErrorCode.BAD_INPUT, argument + ": not an id");
+        throw new InvalidInputException(argument, "not an id");
     }
 
     public static @Nullable UUID optionalId(String argument, @Nullable String text) {
@@ -36,10 +36,8 @@ public final class Arguments {
         try {
             return TokenAmount.parse(decimal);
         } catch (IllegalArgumentException noAmount) {
-            throw new BusinessException(
-                    ErrorCode.BAD_INPUT,
-                    argument + ": a plain decimal number with at most nine decimals, such as 12.5",
-                    noAmount);
+            throw new InvalidInputException(
+                    argument, "a plain decimal number with at most nine decimals, such as 12.5", noAmount);
         }
     }
 

@@ -28,8 +28,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.RetryLater;
 import network.peer.web.protection.RefusedOperationException;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,9 @@ final class ErrorAnswers {
     private static final Logger LOGGER = System.getLogger(ErrorAnswers.class.getName());
 
     private static final String RETRY_AFTER = "retryAfterSeconds";
+
+    /** How graphql-java names the argument in a validation error, that of an input object after a dot. */
+    private static final Pattern ARGUMENT = Pattern.compile("argument '([\\w.\\[\\]]{1,200})'");
 
     private static final int LONGEST_MESSAGE = 300;
     private static final int DEEPEST_CAUSE = 20;
@@ -131,10 +137,9 @@ final class ErrorAnswers {
             return describe(thrown.getException());
         }
         if (error instanceof ValidationError invalid) {
-            return badInput(
-                    invalid.getValidationErrorType() == ValidationErrorType.WrongType
-                            ? "An argument has the wrong type" + at(invalid) + "."
-                            : invalid.getMessage());
+            return invalid.getValidationErrorType() == ValidationErrorType.WrongType
+                    ? wrongType(invalid)
+                    : badInput(invalid.getMessage());
         }
         if (isMissingValue(error)) {
             return describe(new IllegalStateException(error.getMessage()));
@@ -173,6 +178,17 @@ final class ErrorAnswers {
         return badInput("The request cannot be executed.");
     }
 
+    /** What the argument was is not repeated: it may be a password. */
+    private static Description wrongType(ValidationError invalid) {
+        Matcher argument = ARGUMENT.matcher(String.valueOf(invalid.getDescription()));
+        return new Description(
+                ErrorCode.BAD_INPUT,
+                "An argument has the wrong type" + at(invalid) + ".",
+                null,
+                null,
+                argument.find() ? argument.group(1) : null);
+    }
+
     private static String at(ValidationError error) {
         List<String> path = error.getQueryPath();
         return path == null || path.isEmpty() ? "" : " at " + shortened(String.join("/", path));
@@ -202,7 +218,8 @@ final class ErrorAnswers {
             LOGGER.log(Level.WARNING, "PEER-WEB-005 operation stopped after its time", refusal);
         }
         Long retryAfter = refusal instanceof RetryLater later ? later.retryAfterSeconds() : null;
-        return new Description(refusal.code(), shortened(refusal.getMessage()), null, retryAfter);
+        String field = refusal instanceof InvalidInputException invalid ? invalid.field() : null;
+        return new Description(refusal.code(), shortened(refusal.getMessage()), null, retryAfter, field);
     }
 
     private static boolean isPassing(@Nullable String sqlState) {
@@ -230,9 +247,10 @@ final class ErrorAnswers {
             ErrorCode code,
             String message,
             @Nullable String errorId,
-            @Nullable Long retryAfterSeconds) {
+            @Nullable Long retryAfterSeconds,
+            @Nullable String field) {
         Description(ErrorCode code, String message, @Nullable String errorId) {
-            this(code, message, errorId, null);
+            this(code, message, errorId, null, null);
         }
 
         JsonObjectBuilder toJson() {
@@ -243,6 +261,9 @@ final class ErrorAnswers {
             }
             if (retryAfterSeconds != null) {
                 extensions.add(RETRY_AFTER, retryAfterSeconds);
+            }
+            if (field != null) {
+                extensions.add("field", field);
             }
             return JSON.createObjectBuilder()
                     .add("message", message.isEmpty() ? code.meaning() : message)

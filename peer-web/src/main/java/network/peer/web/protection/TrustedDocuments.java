@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.configuration.Setting;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public final class TrustedDocuments {
      */
     public String resolve(@Nullable String query, @Nullable String id) {
         if (query == null && id == null) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "query: must be a text.");
+            throw new InvalidInputException("query", "must be a text");
         }
         if (!restricted) {
             return query == null ? refused(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED) : query;

@@ -89,6 +89,14 @@ class GraphQLEngineTest {
     }
 
     @Test
+    void badInputNamesTheArgument() {
+        assertThat(field("mutation { logIn(email: \"a\", password: 31415926) { accessToken } }"))
+                .isEqualTo("password");
+        assertThat(field("mutation { register(input: {email: 1, userName: \"a\", password: \"b\"}) { id } }"))
+                .isEqualTo("input.email");
+    }
+
+    @Test
     void wrongTypeOfVariableIsBadInputAndNotRepeated() {
         GraphQLRequest request = parsed("""
                 {"query": "mutation($p: String!) { logIn(email: \\"a\\", password: $p) { accessToken } }",
@@ -309,5 +317,9 @@ class GraphQLEngineTest {
     private static void assertRefused(JsonObject error, ErrorCode code) {
         assertThat(error.getJsonObject("extensions").getString("code")).isEqualTo(code.name());
         assertThat(error.getJsonObject("extensions").getBoolean("retryable")).isEqualTo(code.isRetryable());
+    }
+
+    private static String field(String query) {
+        return onlyError(execute(query)).getJsonObject("extensions").getString("field");
     }
 }

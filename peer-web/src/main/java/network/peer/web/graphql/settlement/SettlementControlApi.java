@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.identity.Role;
 import network.peer.settlement.PauseScope;
 import network.peer.settlement.SettlementControl;
@@ -131,7 +132,7 @@ public class SettlementControlApi {
         try {
             return new PauseScope(code);
         } catch (IllegalArgumentException unknown) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "scope: " + SCOPE, unknown);
+            throw new InvalidInputException("scope", SCOPE, unknown);
         }
     }
 }

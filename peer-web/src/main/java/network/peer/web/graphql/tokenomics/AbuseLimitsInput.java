@@ -1,8 +1,7 @@
 package network.peer.web.graphql.tokenomics;
 
 import io.smallrye.graphql.api.Nullable;
-import network.peer.BusinessException;
-import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.tokenomics.AbuseLimits;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
@@ -23,7 +22,7 @@ public record AbuseLimitsInput(
             return new AbuseLimits(
                     toLong(mostGemsHundredthsByActor), toLong(mostGemsHundredthsByPair), toLong(youngestActorSeconds));
         } catch (IllegalArgumentException nothing) {
-            throw new BusinessException(ErrorCode.BAD_INPUT, "limits: each must be more than 0", nothing);
+            throw new InvalidInputException("limits", "each must be more than 0", nothing);
         }
     }
 

@@ -4,8 +4,7 @@ import io.smallrye.graphql.api.Nullable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import network.peer.BusinessException;
-import network.peer.ErrorCode;
+import network.peer.InvalidInputException;
 import network.peer.tokenomics.ActionKind;
 import network.peer.tokenomics.TokenomicsChange;
 import network.peer.tokenomics.TokenomicsChange.TermsChange;
@@ -45,7 +44,7 @@ public record TokenomicsChangeInput(
         Map<ActionKind, TermsChange> terms = new EnumMap<>(ActionKind.class);
         for (ActionTermsInput action : actions == null ? List.<ActionTermsInput>of() : actions) {
             if (terms.put(action.kind(), action.toChange()) != null) {
-                throw new BusinessException(ErrorCode.BAD_INPUT, "actions: " + action.kind() + " is there twice");
+                throw new InvalidInputException("actions", action.kind() + " is there twice");
             }
         }
         return new TokenomicsChange(
