@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of the read, by plain JDBC. */
-final class Reader {
+public final class Reader {
     /** Found once: looking for it takes longer than a statement. */
     static final JsonProvider JSON = JsonProvider.provider();
 
@@ -32,7 +32,7 @@ final class Reader {
 
     private final Connection connection;
 
-    Reader(Connection connection) {
+    public Reader(Connection connection) {
         this.connection = connection;
     }
 
@@ -46,7 +46,7 @@ final class Reader {
         void read(ResultSet row) throws SQLException;
     }
 
-    boolean isActive(UUID userId, UUID sessionId) throws SQLException {
+    public boolean isActive(UUID userId, UUID sessionId) throws SQLException {
         List<String> states = new ArrayList<>();
         query(
                 Statements.USER,
@@ -58,7 +58,7 @@ final class Reader {
         return states.equals(List.of("ACTIVE"));
     }
 
-    UUID account(UUID userId) throws SQLException {
+    public UUID account(UUID userId) throws SQLException {
         List<UUID> found = new ArrayList<>();
         query(
                 Statements.ACCOUNT,
@@ -70,7 +70,7 @@ final class Reader {
         return found.get(0);
     }
 
-    JsonObject balance(UUID userId, UUID accountId) throws SQLException {
+    public JsonObject balance(UUID userId, UUID accountId) throws SQLException {
         JsonObjectBuilder balance = JSON.createObjectBuilder();
         query(
                 Statements.BALANCE,
@@ -85,26 +85,26 @@ final class Reader {
         return balance.build();
     }
 
-    JsonObject history(UUID userId, UUID accountId) throws SQLException {
+    public JsonObject history(UUID userId, UUID accountId) throws SQLException {
         Map<UUID, Movement> movements = new LinkedHashMap<>();
         query(
                 Statements.HISTORY,
                 statement -> {
-                    statement.setObject(1, accountId);
-                    statement.setObject(2, accountId);
-                    statement.setString(3, null);
-                    statement.setString(4, null);
-                    statement.setBoolean(5, false);
-                    statement.setString(6, "{}");
-                    statement.setString(7, "{}");
-                    statement.setString(8, null);
-                    statement.setString(9, null);
-                    statement.setString(10, null);
-                    statement.setString(11, null);
-                    statement.setObject(12, accountId);
-                    statement.setObject(13, accountId);
-                    statement.setObject(14, accountId);
-                    statement.setObject(15, accountId);
+                    int next = 1;
+                    for (int side = 0; side < 2; side++) {
+                        statement.setObject(next++, accountId);
+                        statement.setString(next++, null);
+                        statement.setObject(next++, accountId);
+                        statement.setBoolean(next++, false);
+                        statement.setString(next++, "{}");
+                        statement.setString(next++, "{}");
+                        for (int instant = 0; instant < 4; instant++) {
+                            statement.setString(next++, null);
+                        }
+                    }
+                    for (int own = 0; own < 4; own++) {
+                        statement.setObject(next++, accountId);
+                    }
                 },
                 row -> movements
                         .computeIfAbsent(row.getObject(1, UUID.class), id -> new Movement())

@@ -20,16 +20,15 @@ final class Statements {
             + " from wallet w join ledger_account_balance b on b.user_id = w.user_id and b.unit = 'PEER'"
             + " where w.user_id = any (cast(? as uuid[])) and w.chain_state = 'ON_CHAIN'";
 
-    static final String HISTORY = "with page as ("
-            + " select distinct p.ledger_transaction_id as id from ledger_posting p"
-            + " where (p.debit_account_id = ? or p.credit_account_id = ?)"
-            + " and (cast(? as uuid) is null or p.ledger_transaction_id < cast(? as uuid))"
-            + " and (not cast(? as boolean) or exists (select 1 from ledger_transaction m"
-            + "  where m.id = p.ledger_transaction_id"
-            + "  and (cast(? as text[]) = '{}' or m.kind = any (cast(? as text[])))"
-            + "  and (cast(? as timestamptz) is null or m.recorded_at >= cast(? as timestamptz))"
-            + "  and (cast(? as timestamptz) is null or m.recorded_at < cast(? as timestamptz))))"
-            + " order by 1 desc limit 11)"
+    private static final String PASSES_FILTER =
+            "and (not cast(? as boolean) or exists (select 1 from ledger_transaction m"
+                    + " where m.id = p.ledger_transaction_id"
+                    + " and (cast(? as text[]) = '{}' or m.kind = any (cast(? as text[])))"
+                    + " and (cast(? as timestamptz) is null or m.recorded_at >= cast(? as timestamptz))"
+                    + " and (cast(? as timestamptz) is null or m.recorded_at < cast(? as timestamptz))))";
+
+    static final String HISTORY = "with page as (select id from (" + side("debit") + " union " + side("credit")
+            + ") moved order by id desc limit 11)"
             + " select t.id, t.kind, t.recorded_at, t.reward_day, p.id, p.role, p.amount_base_units,"
             + " p.debit_account_id = ?, o.user_id, o.system_code"
             + " from page join ledger_transaction t on t.id = page.id"
@@ -52,4 +51,14 @@ final class Statements {
             + " and (sender_id = ? or recipient_id = ?)";
 
     private Statements() {}
+
+    private static String side(String side) {
+        String account = "p." + side + "_account_id";
+        return "(select side.id from (select distinct " + account
+                + ", p.ledger_transaction_id as id from ledger_posting p"
+                + " where (" + account + ", p.ledger_transaction_id) < (cast(? as uuid),"
+                + "  coalesce(cast(? as uuid), cast('ffffffff-ffff-ffff-ffff-ffffffffffff' as uuid)))"
+                + " and " + account + " >= cast(? as uuid) " + PASSES_FILTER
+                + " order by " + account + " desc, p.ledger_transaction_id desc limit 11) side)";
+    }
 }
