@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Writing and reading posts and comments. */
 public final class ContentStore {
     private static final String POST = "select p.id, p.author_id, u.user_name, p.text, p.created_at,"
-            + " count(a.id) filter (where a.kind = 'LIKE'), count(a.id) filter (where a.kind = 'DISLIKE'),"
-            + " count(a.id) filter (where a.kind = 'COMMENT'), count(a.id) filter (where a.kind = 'VIEW')"
-            + " from post p join app_user u on u.id = p.author_id left join content_action a on a.post_id = p.id"
+            + count("LIKE") + "," + count("DISLIKE") + "," + count("COMMENT") + "," + count("VIEW")
+            + " from post p join app_user u on u.id = p.author_id left join post_count c on c.post_id = p.id"
             + " where p.visibility = 'VISIBLE' ";
     private static final String COMMENT = "select c.id, c.post_id, c.parent_comment_id, c.author_id, u.user_name,"
             + " c.text, c.created_at from comment c join app_user u on u.id = c.author_id"
@@ -32,6 +31,10 @@ public final class ContentStore {
 
     /** Whom a post belongs to, and whether it can be acted on. */
     public record Target(UUID authorId, boolean available) {}
+
+    private static String count(String kind) {
+        return " coalesce(sum(c.actions) filter (where c.kind = '" + kind + "'), 0)";
+    }
 
     public void insert(PostEntity post) {
         entities.persist(post);
