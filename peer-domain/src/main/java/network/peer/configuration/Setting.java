@@ -291,9 +291,13 @@ public enum Setting {
             "1200",
             false,
             "peer-web",
-            "requests from one address in a minute, on each node"),
+            "requests from one address in a minute, on all nodes together"),
     RATE_LIMIT_USER(
-            "peer.rate-limit.user-per-minute", "600", false, "peer-web", "calls by one user in a minute, on each node"),
+            "peer.rate-limit.user-per-minute",
+            "600",
+            false,
+            "peer-web",
+            "calls by one user in a minute, on all nodes together"),
     RATE_LIMIT_ACCOUNT(
             "peer.rate-limit.account-per-minute",
             "30",
@@ -305,13 +309,13 @@ public enum Setting {
             "60",
             false,
             "peer-web",
-            "users whom one user may look up by name in a minute, on each node"),
+            "users whom one user may look up by name in a minute, on all nodes together"),
     RATE_LIMIT_OPENINGS(
             "peer.rate-limit.openings-per-minute",
             "300",
             false,
             "peer-web",
-            "WebSocket connections opened from one address in a minute, on each node"),
+            "WebSocket connections opened from one address in a minute, on all nodes together"),
     RATE_LIMIT_MESSAGES(
             "peer.rate-limit.messages-per-minute",
             "300",

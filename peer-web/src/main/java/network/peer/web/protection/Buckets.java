@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Buckets of one kind: each holds what may be done in a minute at once, and is filled again as the minute goes by. */
 abstract class Buckets {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
+    static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final long perMinute;
 
@@ -18,19 +18,30 @@ abstract class Buckets {
     /** @throws RateLimitedException if the bucket does not hold so many now */
     final void take(String key, int count) {
         // More than a bucket holds would never be there.
-        var probe = bucket(key).tryConsumeAndReturnRemaining(Math.min(perMinute, count));
-        if (!probe.isConsumed()) {
-            throw new RateLimitedException(1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()));
+        long nanos = takeOrWait(key, Math.min(perMinute, count));
+        if (nanos > 0) {
+            throw new RateLimitedException(1 + TimeUnit.NANOSECONDS.toSeconds(nanos));
         }
     }
 
-    abstract Bucket bucket(String key);
+    /**
+     * Takes all of them or none.
+     *
+     * @param count at most what a full bucket holds
+     * @return 0 if they were taken; else in how many nanoseconds the bucket will hold so many
+     */
+    abstract long takeOrWait(String key, long count);
 
     final long perMinute() {
         return perMinute;
     }
 
-    final BucketConfiguration configuration() {
+    static long takeOrWait(Bucket bucket, long count) {
+        var probe = bucket.tryConsumeAndReturnRemaining(count);
+        return probe.isConsumed() ? 0 : Math.max(1, probe.getNanosToWaitForRefill());
+    }
+
+    static BucketConfiguration configuration(long perMinute) {
         return BucketConfiguration.builder()
                 .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))
                 .build();

@@ -21,14 +21,14 @@ final class NodeBuckets extends Buckets {
     }
 
     @Override
-    Bucket bucket(String key) {
-        return buckets.get(key, unused -> fresh());
+    long takeOrWait(String key, long count) {
+        return takeOrWait(buckets.get(key, unused -> fresh()), count);
     }
 
     /** A full one that belongs to nobody but the caller. */
     Bucket fresh() {
         return Bucket.builder()
-                .addLimit(configuration().getBandwidths()[0])
+                .addLimit(configuration(perMinute()).getBandwidths()[0])
                 .withCustomTimePrecision(clock)
                 .build();
     }

@@ -53,7 +53,7 @@ public class RateLimits {
     private Buckets lookUps;
 
     @SuppressWarnings("NullAway.Init")
-    private NodeBuckets openings;
+    private Buckets openings;
 
     @SuppressWarnings("NullAway.Init")
     private NodeBuckets messages;
@@ -62,13 +62,17 @@ public class RateLimits {
 
     @PostConstruct
     void configure() {
-        addresses = new NodeBuckets(Setting.RATE_LIMIT_ADDRESS.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
-        users = new NodeBuckets(Setting.RATE_LIMIT_USER.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
-        accounts = new SharedBuckets(Setting.RATE_LIMIT_ACCOUNT.positiveNumber(), dataSource);
-        lookUps = new NodeBuckets(Setting.RATE_LIMIT_LOOK_UP.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
-        openings = new NodeBuckets(Setting.RATE_LIMIT_OPENINGS.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
+        addresses = sliced("address", Setting.RATE_LIMIT_ADDRESS);
+        users = sliced("user", Setting.RATE_LIMIT_USER);
+        accounts = new SharedBuckets("account", Setting.RATE_LIMIT_ACCOUNT.positiveNumber(), dataSource);
+        lookUps = sliced("look-up", Setting.RATE_LIMIT_LOOK_UP);
+        openings = sliced("opening", Setting.RATE_LIMIT_OPENINGS);
         messages = new NodeBuckets(Setting.RATE_LIMIT_MESSAGES.positiveNumber(), TimeMeter.SYSTEM_NANOTIME);
         proxies = Setting.API_PROXIES.wholeNumber();
+    }
+
+    private Buckets sliced(String what, Setting perMinute) {
+        return SlicedBuckets.of(what, perMinute.positiveNumber(), dataSource);
     }
 
     /** Whom this request is counted for. */

@@ -20,16 +20,19 @@ final class SharedBuckets extends Buckets {
     private static final int CLEANED_EVERY = 100;
     private static final int CLEANED_AT_ONCE = 1_000;
 
+    private final String what;
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
     private final AtomicLong uses = new AtomicLong();
 
-    SharedBuckets(long perMinute, DataSource dataSource) {
-        this(perMinute, dataSource, TimeMeter.SYSTEM_MILLISECONDS);
+    /** @param what is counted: each has buckets of its own */
+    SharedBuckets(String what, long perMinute, DataSource dataSource) {
+        this(what, perMinute, dataSource, TimeMeter.SYSTEM_MILLISECONDS);
     }
 
     /** @param clock that all nodes have, as near as clocks are */
-    SharedBuckets(long perMinute, DataSource dataSource, TimeMeter clock) {
+    SharedBuckets(String what, long perMinute, DataSource dataSource, TimeMeter clock) {
         super(perMinute);
+        this.what = what;
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("rate_limit_bucket")
@@ -42,12 +45,21 @@ final class SharedBuckets extends Buckets {
     }
 
     @Override
-    Bucket bucket(String key) {
+    long takeOrWait(String key, long count) {
+        return takeOrWait(bucket(key), count);
+    }
+
+    /** @return how many of them the bucket held, which are taken */
+    long takeWhatIsThere(String key, long most) {
+        return bucket(key).tryConsumeAsMuchAsPossible(most);
+    }
+
+    private Bucket bucket(String key) {
         if (uses.incrementAndGet() % CLEANED_EVERY == 0) {
             buckets.removeExpired(CLEANED_AT_ONCE);
         }
         // A bucket keeps the limit that it was made with, so another limit is another bucket.
-        return buckets.getProxy(hash(perMinute() + " " + key), this::configuration);
+        return buckets.getProxy(hash(what + " " + perMinute() + " " + key), () -> configuration(perMinute()));
     }
 
     private static String hash(String key) {

@@ -95,6 +95,15 @@ class SharedBucketsIT {
     }
 
     @Test
+    void whatIsCountedForOneThingIsNotCountedForAnother() {
+        one.take("198.51.100.7", A_MINUTES_WORTH);
+
+        assertThatCode(() -> new SharedBuckets("other", A_MINUTES_WORTH, database.appDataSource(), time)
+                        .take("198.51.100.7", A_MINUTES_WORTH))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void noAddressStandsInTheDatabase() throws SQLException {
         one.take("198.51.100.6", 1);
 
@@ -118,7 +127,7 @@ class SharedBucketsIT {
     }
 
     private SharedBuckets node(long perMinute) {
-        return new SharedBuckets(perMinute, database.appDataSource(), time);
+        return new SharedBuckets("test", perMinute, database.appDataSource(), time);
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
@@ -128,8 +137,8 @@ class SharedBucketsIT {
         });
     }
 
-    /** Stands still until it is told to pass, for both nodes. */
-    private static final class Time implements TimeMeter {
+    /** Stands still until it is told to pass, for all nodes. */
+    static final class Time implements TimeMeter {
         private final AtomicLong nanos = new AtomicLong(Duration.ofDays(20_000).toNanos());
 
         void pass(Duration duration) {

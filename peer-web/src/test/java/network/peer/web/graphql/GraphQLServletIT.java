@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import network.peer.identity.Accounts;
 import network.peer.operations.RequestTraces;
+import network.peer.testing.TestDatabase;
 import network.peer.web.access.Bearer;
 import network.peer.web.access.Caller;
 import network.peer.web.protection.RateLimits;
@@ -19,19 +20,34 @@ import network.peer.web.protection.Turnstile;
 import network.peer.web.testing.HeldTimer;
 import network.peer.web.testing.ServletCall;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The endpoint as a client meets it, with the settings of an installation; only who calls is made up. */
-class GraphQLServletTest {
-    private static final UUID ANNA = UUID.fromString("01900000-0000-7000-8000-000000000001");
-    private static final UUID BEN = UUID.fromString("01900000-0000-7000-8000-000000000002");
+class GraphQLServletIT {
     private static final String SCHEMA = "{\"query\": \"{ __schema { types { name } } }\"}";
     private static final String ONE_CALL = "{\"query\": \"{ __typename }\"}";
 
+    @SuppressWarnings("NullAway.Init")
+    private static TestDatabase database;
+
+    private final UUID anna = UUID.randomUUID();
+    private final UUID ben = UUID.randomUUID();
     private final Map<String, String> before = new HashMap<>();
     private final HeldTimer timer = new HeldTimer();
+
+    /** Rates are counted there. */
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.freshDatabase();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
 
     @AfterEach
     void forgetTheSettings() {
@@ -60,7 +76,7 @@ class GraphQLServletTest {
     @Test
     void aUserWhoCallsMoreOftenThanOnceAMinuteIsToldWhenToComeBack() throws Exception {
         set("peer.rate-limit.user-per-minute", "1");
-        HttpServlet servlet = servlet(ANNA);
+        HttpServlet servlet = servlet(anna);
 
         assertThat(ServletCall.postJson(ONE_CALL).to(servlet).text()).doesNotContain("errors");
         ServletCall second = ServletCall.postJson(ONE_CALL).to(servlet);
@@ -73,7 +89,7 @@ class GraphQLServletTest {
     @Test
     void everyCallOfARequestCounts() throws Exception {
         set("peer.rate-limit.user-per-minute", "3");
-        HttpServlet servlet = servlet(ANNA);
+        HttpServlet servlet = servlet(anna);
 
         ServletCall.postJson("{\"query\": \"{ a: __typename b: __typename c: __typename }\"}")
                 .to(servlet);
@@ -84,7 +100,7 @@ class GraphQLServletTest {
     @Test
     void whoLooksForOthersMoreOftenThanAllowedIsRefusedThatOnly() throws Exception {
         set("peer.rate-limit.look-up-per-minute", "2");
-        HttpServlet servlet = servlet(ANNA);
+        HttpServlet servlet = servlet(anna);
         String twoLookUps =
                 "{\"query\": \"{ a: userByName(userName: \\\"a\\\") { id } b: userByName(userName: \\\"b\\\") { id } }\"}";
 
@@ -99,11 +115,11 @@ class GraphQLServletTest {
         set("peer.rate-limit.user-per-minute", "1");
         RateLimits limits = limits();
 
-        ServletCall.postJson(ONE_CALL).to(servlet(ANNA, limits));
+        ServletCall.postJson(ONE_CALL).to(servlet(anna, limits));
 
-        assertThat(ServletCall.postJson(ONE_CALL).to(servlet(ANNA, limits)).text())
+        assertThat(ServletCall.postJson(ONE_CALL).to(servlet(anna, limits)).text())
                 .contains("\"RATE_LIMITED\"");
-        assertThat(ServletCall.postJson(ONE_CALL).to(servlet(BEN, limits)).text())
+        assertThat(ServletCall.postJson(ONE_CALL).to(servlet(ben, limits)).text())
                 .doesNotContain("errors");
     }
 
@@ -140,7 +156,7 @@ class GraphQLServletTest {
 
     @Test
     void aBodyThatComesInPartsHoldsNoThreadMeanwhile() throws Exception {
-        ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(ANNA));
+        ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(anna));
         assertThat(call.text()).isEmpty();
 
         call.comes(10);
@@ -155,7 +171,7 @@ class GraphQLServletTest {
 
     @Test
     void aBodyOfUnknownLengthIsReadToItsEnd() throws Exception {
-        ServletCall call = ServletCall.postJson(ONE_CALL).ofUnknownLength().to(servlet(ANNA));
+        ServletCall call = ServletCall.postJson(ONE_CALL).ofUnknownLength().to(servlet(anna));
 
         assertThat(call.status()).isEqualTo(200);
         assertThat(call.text()).contains("\"__typename\":\"Query\"");
@@ -164,7 +180,7 @@ class GraphQLServletTest {
     @Test
     void aBodyThatDoesNotComeInTimeIsRefused() throws Exception {
         set("peer.api.body-seconds", "7");
-        ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(ANNA));
+        ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(anna));
         assertThat(timer.delayMillis()).isEqualTo(7_000);
         assertThat(call.longestMillis()).isGreaterThan(7_000);
 
@@ -181,7 +197,7 @@ class GraphQLServletTest {
 
     @Test
     void aBodyWhoseSenderIsGoneIsNotAnswered() throws Exception {
-        ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(ANNA));
+        ServletCall call = ServletCall.postJson(ONE_CALL).having(5).to(servlet(anna));
 
         call.breaks();
         call.timesOut();
@@ -195,15 +211,15 @@ class GraphQLServletTest {
     void aBodyThatIsTooLargeIsRefusedHoweverItComes() throws Exception {
         set("peer.api.request-bytes", "20");
 
-        assertThat(ServletCall.postJson(ONE_CALL).to(servlet(ANNA)).status()).isEqualTo(413);
+        assertThat(ServletCall.postJson(ONE_CALL).to(servlet(anna)).status()).isEqualTo(413);
         assertThat(ServletCall.postJson(ONE_CALL)
                         .ofUnknownLength()
-                        .to(servlet(ANNA))
+                        .to(servlet(anna))
                         .status())
                 .isEqualTo(413);
         assertThat(ServletCall.postJson(ONE_CALL)
                         .having(5)
-                        .to(servlet(ANNA))
+                        .to(servlet(anna))
                         .comes(ONE_CALL.length() - 5)
                         .text())
                 .contains("\"TOO_LARGE\"");
@@ -234,7 +250,7 @@ class GraphQLServletTest {
 
     private static RateLimits limits() throws Exception {
         RateLimits limits = new RateLimits();
-        give(limits, "dataSource", new PGSimpleDataSource());
+        give(limits, "dataSource", database.appDataSource());
         Method configure = RateLimits.class.getDeclaredMethod("configure");
         configure.setAccessible(true);
         configure.invoke(limits);
