@@ -1,4 +1,4 @@
-import { FollowBalanceDocument, PeerClient } from '../src/index.js';
+import { FollowBalanceDocument, FollowMovementDocument, PeerClient } from '../src/index.js';
 
 export type Seen = { cursor: string; available: string };
 
@@ -20,4 +20,12 @@ export async function followThroughATunnel(peer: PeerClient, meanwhile: () => Pr
     await meanwhile();
   }
   return seen;
+}
+
+/** After a transfer: until it is final on Solana. It counts before that, from the moment of its receipt. */
+export async function followMovement(peer: PeerClient, id: string): Promise<string | undefined> {
+  for await (const { movementProgress } of peer.subscribe(FollowMovementDocument, { id })) {
+    if (movementProgress.settlement?.state === 'FINALIZED') return movementProgress.settlement.signature ?? undefined;
+  }
+  return undefined;
 }

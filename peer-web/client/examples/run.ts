@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { PeerClient, PeerError, TransferTokensDocument } from '../src/index.js';
 import { showBalance } from './balance.js';
 import { advice } from './errors.js';
-import { followBalance, followThroughATunnel } from './follow.js';
+import { followBalance, followMovement, followThroughATunnel } from './follow.js';
 import { counterpart, sent } from './history.js';
 import { logIn } from './log-in.js';
 import { explainPayout, followPayout } from './payout.js';
@@ -102,6 +102,7 @@ assert.equal(advice(await refused(send(peer, link))), 'Please send the message w
 assert.match(await showBalance(peer), /^\S+ has 4885\.670000000 PEER \(4885 whole, /);
 
 const gift = await send(peer, { idempotencyKey: crypto.randomUUID(), recipientId: id, amount: '1' });
+assert.match((await followMovement(peer, gift)) ?? '', /^[1-9A-HJ-NP-Za-km-z]{80,90}$/);
 const movements: string[] = [];
 const names = new Set<string>();
 for await (const movement of sent(peer, 2)) {

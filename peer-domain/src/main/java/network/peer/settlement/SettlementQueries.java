@@ -200,6 +200,45 @@ public class SettlementQueries {
         return settlements;
     }
 
+    /** What one user sees of one ledger transaction. */
+    public record UserMovement(UUID userId, UUID ledgerTransactionId) {}
+
+    /**
+     * The effects on chain of the user's own postings; none for a movement that changes nothing there. A movement that the
+     * user has no part in is left out.
+     */
+    @Transactional
+    public Map<UserMovement, List<MovementSettlement>> ofMovements(Collection<UserMovement> movements) {
+        Map<UserMovement, List<MovementSettlement>> settlements = new LinkedHashMap<>();
+        for (Rows.Row row : Rows.list(entities.createNativeQuery("select p.ledger_transaction_id, a.state, a.signature,"
+                        + " i.state = 'SETTLED', o.user_id"
+                        + " from unnest(cast(?1 as uuid[]), cast(?2 as uuid[])) as m (user_id, id)"
+                        + " join ledger_account o on o.user_id = m.user_id"
+                        + " join ledger_posting p on p.ledger_transaction_id = m.id"
+                        + "  and (p.debit_account_id = o.id or p.credit_account_id = o.id)"
+                        + " left join settlement_leg l on l.ledger_posting_id = p.id"
+                        + " left join settlement_intent i on i.id = l.intent_id"
+                        + " left join settlement_net_window n on n.id = i.window_id"
+                        + " left join settlement_attempt_intent ai"
+                        + "  on ai.intent_id = coalesce(n.net_intent_id, i.id) and ai.open"
+                        + " left join settlement_attempt a on a.id = ai.attempt_id order by p.ordinal")
+                .setParameter(
+                        1,
+                        Rows.array(movements.stream().map(UserMovement::userId).toList()))
+                .setParameter(
+                        2,
+                        Rows.array(movements.stream()
+                                .map(UserMovement::ledgerTransactionId)
+                                .toList())))) {
+            List<MovementSettlement> ofMovement = settlements.computeIfAbsent(
+                    new UserMovement(row.uuid(4), row.uuid(0)), movement -> new ArrayList<>());
+            if (!row.isNull(3)) {
+                ofMovement.add(movementSettlement(row));
+            }
+        }
+        return settlements;
+    }
+
     /** One user's payout of one day. */
     public record Payout(LocalDate day, UUID userId) {
         private String businessKey() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import network.peer.system.People.Person;
@@ -93,6 +94,7 @@ class EconomySystemIT extends SystemTest {
         assertThat(again.path("replayed").asBoolean()).isTrue();
         assertThat(again.path("id")).isEqualTo(sent.path("id"));
         assertThat(sent.path("gross").path("display").asText()).isEqualTo("164.800000000");
+        isFollowed(sent.path("id").asText(), alicesToken, bobsToken, people.accessToken(farmer));
         assertThat(code(alicesToken, send, Map.of("to", bob.id(), "amount", "161")))
                 .isEqualTo("IDEMPOTENCY_CONFLICT");
         assertThat(code(alicesToken, send, Map.of("to", bob.id(), "amount", "0.0000000001")))
@@ -199,6 +201,25 @@ class EconomySystemIT extends SystemTest {
 
     private String code(String token, String operation, Map<String, ?> variables) {
         return api.call(token, operation, variables).code();
+    }
+
+    /** By both ends until it is final, by nobody else. */
+    private void isFollowed(String movement, String sender, String recipient, String stranger) {
+        for (String end : List.of(sender, recipient)) {
+            try (SubscriptionClient client = SubscriptionClient.acknowledged(stack().url(), end)) {
+                client.subscribe("1", SubscriptionsSystemIT.MOVEMENT, Map.of("id", movement));
+                JsonNode update;
+                do {
+                    update = client.update("1", "movementProgress");
+                    assertThat(update.path("id").asText()).isEqualTo(movement);
+                } while (!update.path("settlement").path("state").asText().equals("FINALIZED"));
+                assertThat(update.path("settlement").path("signature").asText()).hasSizeGreaterThan(80);
+            }
+        }
+        try (SubscriptionClient client = SubscriptionClient.acknowledged(stack().url(), stranger)) {
+            client.subscribe("1", SubscriptionsSystemIT.MOVEMENT, Map.of("id", movement));
+            assertThat(client.errorCode("1")).isEqualTo("NOT_FOUND");
+        }
     }
 
     private JsonNode ok(@Nullable String token, String operation, Map<String, ?> variables) {

@@ -128,6 +128,9 @@ class RolesSystemIT extends SystemTest {
             Map.entry("query settlements", "{ settlements { pageInfo { hasNextPage } } }"),
             // By POST they are refused, but for the caller first; over a WebSocket in SubscriptionsSystemIT.
             Map.entry("subscription balance", "subscription { balance { cursor } }"),
+            Map.entry(
+                    "subscription movementProgress",
+                    "subscription { movementProgress(id: \"" + UNKNOWN + "\") { cursor } }"),
             Map.entry("subscription payoutProgress", "subscription { payoutProgress { cursor } }"),
             Map.entry("subscription settlementProgress", "subscription { settlementProgress { cursor } }"),
             Map.entry("query conservation", "{ conservation { holds } }"),

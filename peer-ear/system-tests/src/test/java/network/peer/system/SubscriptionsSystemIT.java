@@ -24,6 +24,8 @@ class SubscriptionsSystemIT extends SystemTest {
             "subscription($after: String) { balance(after: $after) { cursor balance { total { baseUnits } } } }";
     private static final String SETTLEMENT = "subscription($after: String) { settlementProgress(after: $after)"
             + " { cursor overview { pauses { scope } } } }";
+    static final String MOVEMENT = "subscription($id: ID!, $after: String) {"
+            + " movementProgress(id: $id, after: $after) { cursor id settlement { state signature } } }";
     private static final String POST = "mutation { createPost(text: \"Over a socket\", idempotencyKey: \"s\") { id } }";
     private static final int CONNECTIONS_PER_USER = 10;
     private static final int MESSAGES_PER_MINUTE = 300;
@@ -85,6 +87,10 @@ class SubscriptionsSystemIT extends SystemTest {
             assertThat(client.errorCode("unnamed")).isEqualTo("BAD_INPUT");
             assertThat(people.text("select count(*) from post where author_id = cast(? as uuid)", person.id()))
                     .isEqualTo("0");
+            client.subscribe("7", MOVEMENT, Map.of("id", "none"));
+            assertThat(client.errorCode("7")).isEqualTo("BAD_INPUT");
+            client.subscribe("8", MOVEMENT, Map.of("id", "01900000-0000-7000-8000-000000000000"));
+            assertThat(client.errorCode("8")).isEqualTo("NOT_FOUND");
             client.subscribe("6", BALANCE, Map.of());
             assertThat(client.update("6", "balance")
                             .path("balance")
