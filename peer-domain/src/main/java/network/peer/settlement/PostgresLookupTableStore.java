@@ -246,16 +246,18 @@ public class PostgresLookupTableStore implements LookupTableStore {
     @Override
     public List<Usable> use(LocalDate rewardDay, Collection<PublicKey> tokenAccounts) {
         Map<String, Map<PublicKey, Integer>> indexes = new LinkedHashMap<>();
-        Rows.list(entities.createNativeQuery("with asked as (select unnest(cast(?1 as text[])) as token_account),"
-                                + " serving as (select distinct t.address, t.created_at from asked"
-                                + "  join settlement_lookup_table_entry e on e.token_account = asked.token_account"
-                                + "  join settlement_lookup_table t on t.address = e.table_address"
-                                + "  where t.state = 'ACTIVE' and e.wallet_id is not null)"
-                                + " select e.table_address, e.token_account, e.place from serving s"
-                                + " join settlement_lookup_table_entry e on e.table_address = s.address"
-                                + " left join asked on asked.token_account = e.token_account"
-                                + " where e.place is not null and (e.wallet_id is null or asked.token_account is not null)"
-                                + " order by s.created_at, s.address, e.place")
+        Rows.list(entities.createNativeQuery(
+                                "with own as materialized (select e.table_address, e.token_account, e.place"
+                                        + "  from unnest(cast(?1 as text[])) as asked (token_account)"
+                                        + "  join settlement_lookup_table_entry e on e.token_account = asked.token_account"
+                                        + "  join settlement_lookup_table t on t.address = e.table_address"
+                                        + "  where t.state = 'ACTIVE' and e.wallet_id is not null)"
+                                        + " select u.table_address, u.token_account, u.place from (select * from own where place is not null union all"
+                                        + "  select e.table_address, e.token_account, e.place from settlement_lookup_table_entry e"
+                                        + "  where e.wallet_id is null and e.place is not null"
+                                        + "  and e.table_address in (select table_address from own)) u"
+                                        + " join settlement_lookup_table t on t.address = u.table_address"
+                                        + " order by t.created_at, t.address, u.place")
                         .setParameter(1, Rows.array(Set.copyOf(tokenAccounts))))
                 .forEach(row -> indexes.computeIfAbsent(row.text(0), table -> new LinkedHashMap<>())
                         .put(new PublicKey(row.text(1)), row.intAt(2)));

@@ -43,12 +43,14 @@ final class PayingWork {
     private static final Duration ALIKE_WITHIN = Duration.ofMinutes(10);
     private static final int RESEND_EVERY_BLOCKS = 5;
     private static final int REJECTED_PAUSE_BLOCKS = 12;
+    private static final int UNREADABLE_PAUSE_BLOCKS = 5;
 
     private final SettlementStore store;
     private final LookupTableStore tableStore;
     private final RecoveryStore recovery;
     private final SettlementTelemetry telemetry;
     private final String owner;
+    private final IdleLanes idle;
     private final Map<Lane, SettlementLane> lanes = new ConcurrentHashMap<>();
     private @Nullable AttemptTracker tracker;
     private @Nullable LookupTables tables;
@@ -66,15 +68,22 @@ final class PayingWork {
         this.recovery = recovery;
         this.telemetry = telemetry;
         this.owner = owner;
+        this.idle = new IdleLanes(store.lanes());
     }
 
     /** Until nothing is left that the lane could do now. */
     void work(Lane lane, OpenChain chain) {
+        if (!idle.looks(lane)) {
+            return;
+        }
         SettlementLane worker = lanes.computeIfAbsent(lane, newLane -> worker(newLane, chain));
         LostDatabaseGuard checking = guard(chain);
         boolean mayHaveMore = true;
         while (mayHaveMore) {
             mayHaveMore = checking.isChecked() && worker.runOnce();
+            if (mayHaveMore) {
+                idle.found(lane);
+            }
         }
     }
 
@@ -95,7 +104,9 @@ final class PayingWork {
                     List.of(
                             chain.keystore().signer(KeyRole.MINT_AUTHORITY).publicKey(),
                             chain.keystore().signer(KeyRole.FEE_PAYER).publicKey()),
-                    NetworkLimits.PUBLIC_CLUSTERS);
+                    NetworkLimits.PUBLIC_CLUSTERS,
+                    () -> chain.endpoints().pace().blocks(UNREADABLE_PAUSE_BLOCKS),
+                    System::nanoTime);
             guard = existing;
         }
         return existing;

@@ -2,10 +2,13 @@ package network.peer.chain.recovery;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import network.peer.chain.keys.Keystore;
 import network.peer.chain.recovery.DerivedWallets.Found;
 import network.peer.chain.rpc.Commitment;
@@ -38,12 +41,20 @@ public final class LostDatabaseGuard {
     private final PublicKey mint;
     private final List<PublicKey> signers;
     private final BytesUnderWay underWay;
+    private final Supplier<Duration> rest;
+    private final LongSupplier nanoTime;
     private final AtomicLong doubts = new AtomicLong();
+    private long unreadableAtNanos;
+    private @Nullable String unreadable;
     private @Nullable String looked;
     private @Nullable String checked;
     private @Nullable String problem;
 
-    /** @param signers those whose transactions are attempts: the mint authority and the fee payer */
+    /**
+     * @param signers those whose transactions are attempts: the mint authority and the fee payer
+     * @param rest how long it does not ask again for what it could not read: lanes come several times a second
+     * @param nanoTime of a clock that never goes back
+     */
     public LostDatabaseGuard(
             RecoveryStore store,
             SettlementStore settlement,
@@ -51,8 +62,12 @@ public final class LostDatabaseGuard {
             Keystore keystore,
             PublicKey mint,
             List<PublicKey> signers,
-            NetworkLimits limits) {
+            NetworkLimits limits,
+            Supplier<Duration> rest,
+            LongSupplier nanoTime) {
         this.store = store;
+        this.rest = rest;
+        this.nanoTime = nanoTime;
         this.settlement = settlement;
         this.endpoints = endpoints;
         this.keystore = keystore;
@@ -76,6 +91,10 @@ public final class LostDatabaseGuard {
         if (current.equals(checked)) {
             return true;
         }
+        if (current.equals(unreadable) && rests()) {
+            return false;
+        }
+        unreadable = null;
         try {
             // Asked before the history is looked at, which must have all of it then.
             boolean trusted = store.isTrusted(incarnation);
@@ -94,14 +113,20 @@ public final class LostDatabaseGuard {
                         + underWay.landUntilHeight());
                 return false;
             }
-        } catch (RpcException | HistoryGapException unreadable) {
-            report(String.valueOf(unreadable.getMessage()));
+        } catch (RpcException | HistoryGapException failure) {
+            report(String.valueOf(failure.getMessage()));
+            unreadable = current;
+            unreadableAtNanos = nanoTime.getAsLong();
             return false;
         }
         store.trust(incarnation);
         checked = current;
         problem = null;
         return true;
+    }
+
+    private boolean rests() {
+        return nanoTime.getAsLong() - unreadableAtNanos < rest.get().toNanos();
     }
 
     /** What an endpoint has of a signer that the store does not know. */

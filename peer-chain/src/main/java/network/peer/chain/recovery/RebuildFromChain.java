@@ -183,7 +183,9 @@ public final class RebuildFromChain {
                         keystore,
                         mint,
                         List.copyOf(workOf.keySet()),
-                        NetworkLimits.PUBLIC_CLUSTERS)
+                        NetworkLimits.PUBLIC_CLUSTERS,
+                        () -> Duration.ZERO,
+                        System::nanoTime)
                 .newestUnknown()
                 .map(info -> info.signature() + " is not finalized yet: run it again in a minute");
     }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import network.peer.BusinessException;
@@ -798,6 +799,22 @@ class LostDatabaseIT {
         LostDatabaseGuard guard = rig.guard(rig.rpc, dead);
 
         assertThat(guard.isChecked()).isFalse();
+    }
+
+    @Test
+    void whatCannotBeReadIsNotAskedForAtEveryLook() {
+        rig.owedHolders(1);
+        SolanaRpc pruned =
+                rig.chain.endpoint("pruned", Json.createObjectBuilder().add("historySlots", 1));
+        AtomicLong now = new AtomicLong();
+        LostDatabaseGuard guard = rig.guard(Duration.ofSeconds(30), now::get, pruned);
+        assertThat(rig.isChecked(guard)).isFalse();
+        rig.chain.change("pruned", Json.createObjectBuilder().addNull("historySlots"));
+
+        assertThat(guard.isChecked()).as("it rests").isFalse();
+
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(guard.isChecked()).isTrue();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import network.peer.chain.confirm.AttemptTracker;
 import network.peer.chain.conservation.ConservationChecker;
 import network.peer.chain.costs.CostBooker;
@@ -224,6 +225,10 @@ final class SettlementRig implements AutoCloseable {
     }
 
     LostDatabaseGuard guard(SolanaRpc... endpoints) {
+        return guard(Duration.ZERO, System::nanoTime, endpoints);
+    }
+
+    LostDatabaseGuard guard(Duration rest, LongSupplier nanoTime, SolanaRpc... endpoints) {
         return new LostDatabaseGuard(
                 recovery,
                 store,
@@ -231,7 +236,9 @@ final class SettlementRig implements AutoCloseable {
                 KEYSTORE,
                 mint,
                 List.of(authority.publicKey(), feePayer.publicKey()),
-                NetworkLimits.PUBLIC_CLUSTERS);
+                NetworkLimits.PUBLIC_CLUSTERS,
+                () -> rest,
+                nanoTime);
     }
 
     /** Waits until nothing can land any more that was sent before the guard first looked. */
