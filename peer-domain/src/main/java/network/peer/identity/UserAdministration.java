@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 import java.util.UUID;
 import network.peer.BusinessException;
 import network.peer.ErrorCode;
@@ -16,6 +17,7 @@ import network.peer.operations.AuditLog;
 @ApplicationScoped
 public class UserAdministration {
     private static final int LONGEST_REASON = 500;
+    private static final String READ = "read-account";
 
     private final UserStore store;
     private final SessionStore sessions;
@@ -45,21 +47,24 @@ public class UserAdministration {
     @Transactional
     public User byId(UUID adminId, UUID userId) {
         User user = accounts.byId(userId);
-        audit.record(adminId, "read-account", userId.toString(), "");
+        audit.record(adminId, READ, userId.toString(), "");
         return user;
     }
 
     /**
-     * Anybody's account, which is personal data.
+     * Anybody's account, which is personal data. That there is none tells something about a person, too, so such a look is
+     * recorded; and no exception says it, which would undo the entry.
      *
-     * @throws BusinessException NOT_FOUND
+     * @return empty if no account has this address
      */
     @Transactional
-    public User byEmail(UUID adminId, String email) {
-        return byId(
-                adminId,
-                store.findByEmail(email)
-                        .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no user with this address")));
+    public Optional<User> byEmail(UUID adminId, String email) {
+        Optional<UUID> found = store.findByEmail(email);
+        if (found.isEmpty()) {
+            // Not even a hash of the address, which can be guessed: nothing is ever erased from the audit log.
+            audit.record(adminId, READ, "unknown address", "");
+        }
+        return found.map(userId -> byId(adminId, userId));
     }
 
     /**

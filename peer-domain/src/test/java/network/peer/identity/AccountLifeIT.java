@@ -103,11 +103,14 @@ class AccountLifeIT {
     void whoLooksAtAnAccountIsOnRecord() {
         User kim = verified("kim");
 
-        assertThat(administer(a -> a.byEmail(admin.id(), "KIM@example.org"))).isEqualTo(kim);
+        assertThat(byEmail("KIM@example.org")).hasValue(kim);
         assertThat(administer(a -> a.byId(admin.id(), kim.id()))).isEqualTo(kim);
-        refused(ErrorCode.NOT_FOUND, () -> administer(a -> a.byEmail(admin.id(), "nobody@example.org")));
+        assertThat(byEmail("nobody@example.org")).isEmpty();
 
         assertThat(audited(kim.id())).containsExactly("read-account ", "read-account ");
+        assertThat(audited("unknown address")).containsExactly("read-account ");
+        assertThat(count("select count(*) from audit_log where subject || details like '%nobody@%'"))
+                .isZero();
     }
 
     @Test
@@ -317,11 +320,17 @@ class AccountLifeIT {
         return run(s -> s.accounts().byId(user.id()));
     }
 
+    private static Optional<User> byEmail(String email) {
+        return database.inTransaction(em -> administration(em).byEmail(admin.id(), email));
+    }
+
     private static User administer(Function<UserAdministration, User> work) {
-        return database.inTransaction(em -> {
-            Services s = Services.of(em, CLOCK);
-            return work.apply(new UserAdministration(em, s.accounts(), s.serviceTokens(), new AuditLog(em)));
-        });
+        return database.inTransaction(em -> work.apply(administration(em)));
+    }
+
+    private static UserAdministration administration(EntityManager em) {
+        Services s = Services.of(em, CLOCK);
+        return new UserAdministration(em, s.accounts(), s.serviceTokens(), new AuditLog(em));
     }
 
     private static <T extends @Nullable Object> T tokens(Function<ServiceTokens, T> work) {
@@ -329,8 +338,12 @@ class AccountLifeIT {
     }
 
     private static List<String> audited(UUID subject) {
+        return audited(subject.toString());
+    }
+
+    private static List<String> audited(String subject) {
         return database.inTransaction(em -> new AuditLog(em)
-                .newestFirst(null, subject.toString(), new PageRequest(10, null)).items().stream()
+                .newestFirst(null, subject, new PageRequest(10, null)).items().stream()
                         .map(entry -> entry.action() + " " + entry.details())
                         .toList());
     }

@@ -54,12 +54,18 @@ public final class Reconciler {
     }
 
     /**
+     * Begins a run, or goes on with the one that has not ended.
+     *
      * @param progress takes lines for people
      * @throws network.peer.chain.rpc.RpcException if the chain cannot be read; the next run goes on from there
      * @throws UncertainLandingException likewise, if it cannot be told what landed, or the endpoints disagree
      */
     public Run run(Consumer<String> progress) {
-        UUID runId = store.begin().id();
+        return run(store.begin().id(), progress);
+    }
+
+    /** As {@link #run(Consumer)}, with a run that was begun. */
+    public Run run(UUID runId, Consumer<String> progress) {
         Optional<Run> run = compareNext(runId);
         while (run.isPresent()) {
             if (run.get().wallets() % PROGRESS_EVERY < SolanaRpc.MAX_ACCOUNTS_PER_CALL) {

@@ -121,8 +121,11 @@ public final class Admin {
     }
 
     private static void rotateAccessKeys() {
-        try {
-            AccessKeys keys = AccessKeys.rotate(Setting.ACCESS_TOKEN_SECONDS.seconds());
+        try (DomainAccess domain = new DomainAccess(database())) {
+            AccessKeys keys = domain.audited(
+                    "rotate-access-keys",
+                    entities -> AccessKeys.rotate(Setting.ACCESS_TOKEN_SECONDS.seconds()),
+                    rotated -> rotated.signing().keyId());
             say("access tokens are signed with " + keys.signing().keyId() + " from now on");
         } catch (IllegalStateException e) {
             throw new LauncherException("Not rotated: " + e.getMessage() + ".", e);
@@ -137,7 +140,7 @@ public final class Admin {
             ReconciliationStore store = domain.reconciliationStore();
             Run run = new Reconciler(
                             store, domain.settlementStore(), endpoints.preferred(), endpoints.all(), chain.mint())
-                    .run(Admin::say);
+                    .run(domain.beginReconciliation(), Admin::say);
             store.differences(run.id(), MOST_DIFFERENCES_SHOWN)
                     .forEach(difference -> say(difference.subject() + "  " + difference.address() + "  surplus "
                             + difference.surplus() + "  " + difference.explanation()));

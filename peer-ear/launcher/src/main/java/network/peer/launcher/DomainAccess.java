@@ -122,6 +122,32 @@ public final class DomainAccess implements AutoCloseable {
         return eachCallInItsOwnTransaction(ReconciliationStore.class, PostgresReconciliationStore::withoutContainer);
     }
 
+    /** Begins a reconciliation, or goes on with the one that has not ended, audited. @return its id */
+    UUID beginReconciliation() {
+        return audited(
+                "reconcile",
+                entities -> PostgresReconciliationStore.withoutContainer(entities)
+                        .begin()
+                        .id(),
+                run -> "reconciliation " + run);
+    }
+
+    /**
+     * Does what the installation itself answers for, and records it; what fails is not recorded.
+     *
+     * @param subject of the entry, by what the deed came to
+     */
+    <T> T audited(String action, Function<EntityManager, T> deed, Function<T, String> subject) {
+        return inTransaction(entities -> {
+            // What cannot be recorded is not done: a file is not undone with the transaction.
+            entities.createNativeQuery("lock table audit_log in row exclusive mode")
+                    .executeUpdate();
+            T done = deed.apply(entities);
+            new AuditLog(entities).record(null, action, subject.apply(done), "by the command");
+            return done;
+        });
+    }
+
     /** Marks shares of open reward days whose payouts are on the books; tells how many. */
     int adoptPayouts() {
         return inTransaction(entities -> {

@@ -10,13 +10,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import network.peer.launcher.Admin;
 import network.peer.launcher.Polling;
 import network.peer.system.People.Person;
 import org.junit.jupiter.api.Test;
@@ -170,7 +166,7 @@ class AccountsSystemIT extends SystemTest {
         Person person = people.verified();
         String before = people.accessToken(person);
 
-        String rotated = admin("access-keys", "rotate");
+        String rotated = PeerAdmin.run(stack(), "access-keys", "rotate");
 
         assertThat(rotated).doesNotContain(keyOf(before));
         assertThat(Polling.until(Duration.ofSeconds(60), Duration.ofMillis(500), () -> rotated.contains(signingKey())))
@@ -180,21 +176,13 @@ class AccountsSystemIT extends SystemTest {
         assertThat(rotated).contains(keyOf(after));
         assertThat(me(before).code()).isEqualTo("OK");
         assertThat(me(after).code()).isEqualTo("OK");
-    }
+        String audited = "select coalesce(string_agg(subject, ','), '') from audit_log"
+                + " where actor_id is null and action = 'rotate-access-keys'";
+        assertThat(people.text(audited)).isEqualTo(keyOf(after));
 
-    /** {@code peer-admin}, with the settings of the running server. @return what it says */
-    private static String admin(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path")));
-        stack().settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.add(Admin.class.getName());
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        assertThat(PeerAdmin.refused(stack(), "access-keys", "rotate")).contains("too recent");
+
+        assertThat(people.text(audited)).isEqualTo(keyOf(after));
     }
 
     private static String keyOf(String token) {

@@ -285,12 +285,13 @@ class RolesSystemIT extends SystemTest {
         return "mutation { " + mutation + "(postId: \"" + UNKNOWN + "\", idempotencyKey: \"k\") { id } }";
     }
 
-    private record Row(String operation, boolean verified, boolean nobody, List<String> roles) {}
+    /** @param roles that may call the operation */
+    record Row(String operation, boolean verified, boolean nobody, List<String> roles) {}
 
     /** @param scopes that open the operation */
     record Opened(String operation, List<String> scopes) {}
 
-    private static List<Row> rows() {
+    static List<Row> rows() {
         return table(2 + ROLES.size() + 1).stream()
                 .map(cells -> new Row(
                         cells.get(0),

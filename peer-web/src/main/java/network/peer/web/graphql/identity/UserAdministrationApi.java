@@ -2,6 +2,8 @@ package network.peer.web.graphql.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import network.peer.BusinessException;
+import network.peer.ErrorCode;
 import network.peer.identity.Role;
 import network.peer.identity.UserAdministration;
 import network.peer.web.access.AllowedRoles;
@@ -48,7 +50,10 @@ public class UserAdministrationApi {
     @Query("accountByEmail")
     @Description("Any account, by its e-mail address; the audit log keeps who looked.")
     public AccountView accountByEmail(@Name("email") @Description("The account's e-mail address.") String email) {
-        return AccountView.of(administration.byEmail(caller.id(), email));
+        return administration
+                .byEmail(caller.id(), email)
+                .map(AccountView::of)
+                .orElseThrow(() -> new BusinessException(ErrorCode.NOT_FOUND, "no user with this address"));
     }
 
     @AllowedRoles(value = Role.ADMIN, verified = true)
